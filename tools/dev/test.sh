@@ -1,0 +1,90 @@
+# Testing: one part after another, each ending with its runner's own summary.
+
+# run_ctest DIR [ARG…] — the unit tests of one build.
+run_ctest() {
+  local dir=$1
+  shift
+  ctest --test-dir "$dir" --output-on-failure --no-tests=error -j 2 "$@"
+}
+
+test_unit() {
+  need_npm devnet
+  build_preset dev
+  step "unit tests"
+  run_ctest build
+}
+
+test_sanitized() {
+  need_npm devnet
+  build_preset "$1"
+  step "unit tests ($1)"
+  run_ctest "build-${1%%-*}"
+}
+
+test_domain() {
+  build_preset domain-only
+  step "base and domain alone"
+  run_ctest build-domain
+}
+
+test_sdk() {
+  need_npm sdk/typescript
+  step "SDK"
+  npm --prefix sdk/typescript test
+}
+
+test_web() {
+  need_npm web
+  step "web app"
+  npm --prefix web test
+}
+
+test_flows() {
+  need_npm sdk/typescript
+  need_npm tests/flows
+  need_npm devnet
+  build_program
+  build_web
+  step "flows over the public API"
+  npm --prefix tests/flows test -- "$@"
+}
+
+test_fuzz() {
+  build_preset fuzz
+  local program
+  for program in build-fuzz/bin/fuzz_*; do
+    step "fuzzing ${program##*/fuzz_} for ${FUZZ_SECONDS:-60} s"
+    quietly "$LOGS/${program##*/}.log" "$program" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048
+  done
+}
+
+# test_filtered FILTER — unit tests and flows whose name holds the filter.
+test_filtered() {
+  build_preset dev
+  run_ctest build -R "$1" || true
+  test_flows -t "$1"
+}
+
+cmd_test() {
+  need_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+  case "${1:-}" in
+    --unit) test_unit ;;
+    --asan) test_sanitized asan-ubsan ;;
+    --tsan) test_sanitized tsan ;;
+    --domain) test_domain ;;
+    --sdk) test_sdk ;;
+    --web) test_web ;;
+    --flows) shift && test_flows "$@" ;;
+    --fuzz) test_fuzz ;;
+    --*) die "unknown option: $1" ;;
+    "")
+      test_unit
+      test_sanitized asan-ubsan
+      test_domain
+      test_sdk
+      test_web
+      test_flows
+      ;;
+    *) test_filtered "$1" ;;
+  esac
+}
