@@ -9,8 +9,8 @@ namespace coffer::crypto {
 
 /// Authenticated encryption with associated data; every tag has 16 bytes.
 enum class AeadAlgorithm : std::uint8_t {
-  kAes128Gcm,          // NIST SP 800-38D: key 16 bytes, nonce 1–128 bytes (12 are usual)
-  kAes256Gcm,          // key 32, nonce 1–128
+  kAes128Gcm,          // NIST SP 800-38D: key 16 bytes, nonce 1–1024 bytes (12 are usual)
+  kAes256Gcm,          // key 32, nonce 1–1024
   kChaCha20Poly1305,   // RFC 8439: key 32, nonce 12
   kXChaCha20Poly1305,  // draft-irtf-cfrg-xchacha-03: key 32, nonce 24, long enough to be random
 };

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <memory>
+
 #include "base/secret.h"
 #include "domain/crypto/ecdsa_signature.h"
 #include "domain/crypto/hash.h"
+
+struct evp_pkey_st;
 
 /// NIST P-256 (FIPS 186-5, SEC 2 secp256r1) through OpenSSL.
 namespace coffer::crypto::p256 {
@@ -17,11 +21,16 @@ class PublicKey {
   /// 04, x, y.
   [[nodiscard]] const ByteArray<65>& uncompressed() const { return sec1_; }
   [[nodiscard]] ByteArray<33> compressed() const;
-  bool operator==(const PublicKey&) const = default;
+  bool operator==(const PublicKey& other) const { return sec1_ == other.sec1_; }
+
+  /// For this module: the key as OpenSSL verifies with it.
+  [[nodiscard]] evp_pkey_st* raw() const { return key_.get(); }
 
  private:
-  explicit PublicKey(const ByteArray<65>& sec1) : sec1_(sec1) {}
+  PublicKey(const ByteArray<65>& sec1, std::shared_ptr<evp_pkey_st> key) : sec1_(sec1), key_(std::move(key)) {}
+
   ByteArray<65> sec1_;
+  std::shared_ptr<evp_pkey_st> key_;  // immutable once made, so copies share it
 };
 
 /// True for 1 ≤ key < n.

@@ -10,7 +10,7 @@
 
 namespace coffer::crypto {
 
-/// HOTP of RFC 4226: `digits` (6–8, RFC 4226 section 5.3; 1–5 too easy to guess are refused) of HMAC(secret, counter).
+/// HOTP of RFC 4226: `digits` (6–8: section 5.3 asks for six at least) of HMAC(secret, counter).
 Result<std::string> hotp(BytesView secret, std::uint64_t counter, unsigned digits,
                          HashAlgorithm algorithm = HashAlgorithm::kSha1);
 

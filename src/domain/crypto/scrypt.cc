@@ -1,0 +1,38 @@
+#include "domain/crypto/scrypt.h"
+
+#include <bit>
+
+#include "domain/crypto/openssl.h"
+
+namespace coffer::crypto {
+namespace {
+
+constexpr std::uint64_t kMaxMemory = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMaxWork = std::uint64_t{1} << 28;
+
+Result<void> check(const ScryptCost& cost) {
+  if (cost.n < 2 || !std::has_single_bit(cost.n)) return fail(invalid_field("n", "RFC 7914: must be a power of two"));
+  if (cost.n > kMaxWork) return fail(invalid_field("n", "must be at most 2^28"));
+  if (cost.r == 0 || cost.r > (1U << 20)) return fail(invalid_field("r", "must be 1 to 2^20"));
+  if (cost.p == 0 || cost.p > (1U << 20)) return fail(invalid_field("p", "must be 1 to 2^20"));
+  if (std::uint64_t{128} * cost.r * cost.n > kMaxMemory) return fail(invalid_field("n", "memory above 1 GiB"));
+  if (std::uint64_t{128} * cost.r * cost.p > kMaxMemory) return fail(invalid_field("p", "memory above 1 GiB"));
+  if (cost.n * cost.r > kMaxWork / cost.p) return fail(invalid_field("n", "n·r·p must be at most 2^28"));
+  return {};
+}
+
+}  // namespace
+
+Result<SecretBytes> scrypt(BytesView password, BytesView salt, const ScryptCost& cost, std::size_t length) {
+  COFFER_CHECK(check(cost));
+  if (length == 0 || length > 1024) return fail(invalid_field("length", "must be 1 to 1024 bytes"));
+  SecretBytes out(length);
+  // Twice the bound: OpenSSL counts its scratch blocks and the p blocks as well.
+  if (EVP_PBE_scrypt(as_text(password).data(), password.size(), salt.data(), salt.size(), cost.n, cost.r, cost.p,
+                     2 * kMaxMemory + (1 << 20), out.expose_mutable().data(), length) != 1) {
+    return fail(unavailable("memory for scrypt"));
+  }
+  return out;
+}
+
+}  // namespace coffer::crypto
