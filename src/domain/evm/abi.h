@@ -21,8 +21,9 @@
 namespace coffer::evm::abi {
 
 /// How much a decoder forgives. kCanonical accepts exactly what `encode` would have written. kLenient
-/// is for what contracts return: offsets may point anywhere inside the data and bytes may be left over.
-/// Both refuse dirty padding, lengths beyond the data and more than 1,000,000 values.
+/// is for what contracts return: offsets may point anywhere inside the data, bytes may be left over, and the
+/// padding of byte strings is not looked at.
+/// Both refuse words that do not fit their type, lengths beyond the data and more than 1,000,000 values.
 enum class Strictness { kCanonical, kLenient };
 
 /// Encodes a JSON array of as many values as there are types. The error's field is the path of the

@@ -50,7 +50,7 @@ inline constexpr std::size_t kMaxHeadWords = 1U << 20U;
 /// `payable` are read over.
 Result<Type> parse_type(std::string_view text);
 
-/// Several types separated by commas, with or without parentheses around them all; names allowed.
+/// Several types separated by commas, names allowed: `address,uint256`. Empty text is no type.
 Result<std::vector<Type>> parse_types(std::string_view text);
 
 /// `(address,uint256)` from the types.

@@ -27,7 +27,8 @@ struct TokenTransfer {
   bool operator==(const TokenTransfer&) const = default;
 };
 
-/// Ether that moves with the call or inside it, as far as calldata tells.
+/// Ether that moves with the call or inside it, as far as calldata tells. `to` is zero when the
+/// transaction creates a contract.
 struct NativeTransfer {
   Address from;
   Address to;
@@ -46,7 +47,7 @@ struct Approval {
   Address owner;
   Address spender;
   U256 amount;                   // 0 revokes; of an operator: 1 or 0
-  bool unlimited = false;        // 2^95 or more of the smallest unit, above any supply, or an operator
+  bool unlimited = false;        // 2^96-1 or more of the smallest unit, or an operator
   bool off_chain = false;        // given by a signature (EIP-2612, Permit2), not by a transaction
   std::optional<U256> deadline;  // Unix seconds, where the approval ends by itself
   bool operator==(const Approval&) const = default;
@@ -92,7 +93,7 @@ Effects effects_of(const Transaction& transaction, const Address& from);
 /// The effects of one call of `from` to `to`.
 Effects effects_of_call(const Address& from, const Address& to, const U256& value, BytesView data);
 /// The effects of signing EIP-712 data as `signer`: EIP-2612 and DAI permits, Permit2 permits and
-/// transfers. Empty when the type is none of those (`recognised` says so).
+/// transfers. When the type is none of those, `recognised` is false and only the target is known.
 struct MessageEffects {
   Effects effects;
   bool recognised = false;

@@ -22,7 +22,7 @@ Bytes name();
 Bytes symbol();
 Bytes decimals();
 
-/// The answer of balanceOf, allowance and totalSupply: exactly one word or more, the first is taken.
+/// The answer of balanceOf, allowance and totalSupply: one word; more is read over.
 Result<U256> read_amount(BytesView result);
 /// The answer of decimals: a word below 256.
 Result<std::uint8_t> read_decimals(BytesView result);
@@ -32,8 +32,8 @@ Result<std::string> read_text(BytesView result);
 bool succeeded(BytesView result);
 
 /// keccak256("Transfer(address,address,uint256)") and its Approval sibling.
-extern const Hash kTransferTopic;
-extern const Hash kApprovalTopic;
+Hash transfer_topic();
+Hash approval_topic();
 
 struct Transfer {
   Address from;

@@ -8,6 +8,7 @@
 #include "base/u256.h"
 #include "domain/evm/address.h"
 #include "domain/evm/hash.h"
+#include "domain/evm/signature.h"
 
 namespace coffer::evm {
 
@@ -18,20 +19,6 @@ enum class TransactionType : std::uint8_t {
   kDynamicFee = 2,  // EIP-1559
   kBlob = 3,        // EIP-4844, the form without blobs
   kSetCode = 4,     // EIP-7702
-};
-
-/// An ECDSA signature as transactions carry it: integers r and s, and the parity of R's y.
-struct Signature {
-  U256 r;
-  U256 s;
-  std::uint8_t y_parity = 0;  // 0 or 1
-
-  /// r ‖ s ‖ v of 65 bytes, big-endian, v = 27 + y_parity: the form of personal_sign.
-  [[nodiscard]] ByteArray<65> rsv() const;
-  /// Reads r ‖ s ‖ v, v one of 0, 1, 27, 28. Refuses r or s out of range and, by EIP-2, a high s.
-  static Result<Signature> from_rsv(BytesView bytes);
-
-  bool operator==(const Signature&) const = default;
 };
 
 /// EIP-2930: an address and the storage keys of it that will be touched.
