@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const sdk = fileURLToPath(new URL("../../sdk/typescript/src", import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@coffer\/sdk$/, replacement: `${sdk}/index.ts` },
+      { find: /^@coffer\/sdk\/(.+)$/, replacement: `${sdk}/$1.ts` },
+    ],
+    dedupe: ["viem", "ethers"],
+  },
+  test: {
+    include: ["flows/**/*.test.ts"],
+    globalSetup: ["harness/global.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
+  },
+});
