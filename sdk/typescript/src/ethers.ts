@@ -3,6 +3,7 @@ import {
   BrowserProvider,
   getAddress,
   hexlify,
+  resolveAddress,
   resolveProperties,
   TypedDataEncoder,
   type Provider,
@@ -88,8 +89,7 @@ export class CofferSigner extends AbstractSigner<Provider> {
     if (from && getAddress(from as string) !== getAddress(this.#account.address)) {
       throw new Error(`this signer is ${this.#account.address}, not ${String(from)}`);
     }
-    const target = to ? await (typeof to === "string" ? this.provider.resolveName(to) : (to as { getAddress(): Promise<string> }).getAddress()) : undefined;
-    return { ...rest, ...(target && { to: target }) } as Resolved;
+    return { ...rest, ...(to && { to: await resolveAddress(to, this.provider) }) } as Resolved;
   }
 }
 

@@ -1,4 +1,4 @@
-import { verifyMessage, verifyTypedData as verifyTypedDataEthers } from "ethers";
+import { Transaction, verifyMessage, verifyTypedData as verifyTypedDataEthers } from "ethers";
 import { recoverTransactionAddress, verifyMessage as verifyMessageViem, verifyTypedData, type Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -81,6 +81,10 @@ describe("ethers signer", () => {
   test("signs typed data", async () => {
     const signature = await new CofferSigner(coffer, account).signTypedData(domain, types, message);
     expect(verifyTypedDataEthers(domain, types, message, signature)).toBe(key.address);
+  });
+  test("signs a transaction through eth_signTransaction", async () => {
+    const raw = await new CofferSigner(coffer, account).signTransaction({ to: key.address, value: 5n, gasLimit: 21_000, maxFeePerGas: 9n });
+    expect(Transaction.from(raw)).toMatchObject({ from: key.address, to: key.address, value: 5n, gasLimit: 21_000n, maxFeePerGas: 9n });
   });
   test("refuses to sign for another sender", async () => {
     const from = "0x0000000000000000000000000000000000000001";
