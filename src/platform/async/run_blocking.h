@@ -10,6 +10,8 @@ namespace coffer::async {
 
 /// Runs one coroutine, and what it starts, on this thread until all of it has ended.
 void run_blocking(awaitable<void> body);
+/// Runs one coroutine on another thread's executor and waits for its end.
+void run_blocking(const Executor& executor, awaitable<void> body);
 
 namespace detail {
 template <class T>
@@ -23,6 +25,12 @@ template <class T>
 T run_blocking(awaitable<T> body) {
   std::optional<T> out;
   run_blocking(detail::keep(std::move(body), out));
+  return *std::move(out);
+}
+template <class T>
+T run_blocking(const Executor& executor, awaitable<T> body) {
+  std::optional<T> out;
+  run_blocking(executor, detail::keep(std::move(body), out));
   return *std::move(out);
 }
 

@@ -6,6 +6,10 @@
 
 namespace coffer::async {
 
+/// Runs `body` beside `other`; the one that is later is cancelled, and has ended before this returns.
+/// Whether `body` was first. An exception of a body that was first is thrown on.
+awaitable<bool> finishes_before(awaitable<void> body, awaitable<Result<void>> other);
+
 /// Runs `body`; after `limit` it is cancelled. Whether it ended by itself. An exception of a body
 /// that ended by itself is thrown on.
 awaitable<bool> finishes_within(Sleeper& sleeper, Duration limit, awaitable<void> body);
