@@ -68,8 +68,9 @@ struct ClientSettings {
   ClientTlsSettings tls;
 };
 
-/// Connections are kept open and used again per origin and executor. May be used from any thread.
-/// `sleeper` and `entropy` (for jitter) outlive it. Fails when the authorities' file cannot be read.
+/// Connections are kept open and used again per origin and executor. May be used from any thread; it
+/// ends before the executors that it was used on. `sleeper` and `entropy` (for jitter) outlive it. Fails when the
+/// authorities' file cannot be read.
 Result<std::unique_ptr<Client>> make_client(ClientSettings settings, async::Sleeper& sleeper, Entropy& entropy);
 
 }  // namespace coffer::http

@@ -5,7 +5,13 @@
 
 #include "base/result.h"
 
+namespace boost::asio::ssl {
+class context;
+}
+
 namespace coffer::http {
+
+using TlsContextPtr = std::shared_ptr<boost::asio::ssl::context>;
 
 struct TlsPaths {
   std::string certificate_chain;  // PEM, leaf first
@@ -16,14 +22,12 @@ struct TlsPaths {
 /// while serving: connections made afterwards get the new one.
 class ServerTls {
  public:
-  struct Context;
-
   static Result<std::shared_ptr<ServerTls>> load(TlsPaths paths);
   ~ServerTls();
 
   /// Reads the files again if one has changed; on an error the old certificate stays. True when changed.
   Result<bool> reload_if_changed();
-  [[nodiscard]] std::shared_ptr<Context> context() const;
+  [[nodiscard]] TlsContextPtr context() const;
 
  private:
   explicit ServerTls(TlsPaths paths);
