@@ -1,0 +1,19 @@
+#include "apps/tool/operations.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace coffer::tool {
+
+std::vector<Operation> all_operations() {
+  std::vector<Operation> out;
+  for (auto* group : {evm_operations, evm_abi_operations, evm_transaction_operations, evm_userop_operations,
+                      hash_operations, money_operations, signature_operations, siwe_operations}) {
+    std::vector<Operation> operations = group();
+    std::ranges::move(operations, std::back_inserter(out));
+  }
+  return out;
+}
+
+}  // namespace coffer::tool

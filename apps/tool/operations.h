@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "apps/tool/operation.h"
+
+namespace coffer::tool {
+
+std::vector<Operation> evm_operations();              // evm.address … evm.namehash, messages, typed data
+std::vector<Operation> evm_abi_operations();          // evm.abi.*, evm.error.decode
+std::vector<Operation> evm_transaction_operations();  // evm.tx.*
+std::vector<Operation> evm_userop_operations();       // evm.userop.hash
+std::vector<Operation> hash_operations();             // keccak256, hash, hmac and key derivation
+std::vector<Operation> money_operations();            // money.*
+std::vector<Operation> signature_operations();        // ecdsa.*, schnorr.*, ed25519.*
+std::vector<Operation> siwe_operations();             // siwe.*
+
+/// All groups one after the other.
+std::vector<Operation> all_operations();
+
+}  // namespace coffer::tool
