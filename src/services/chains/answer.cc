@@ -116,9 +116,10 @@ constexpr std::array kWordings{
 };
 
 // What a round means, best first; the last two only when every node agrees on nothing better.
-constexpr std::array kBestFirst{VERDICT_ACCEPTED,        VERDICT_UNDERPRICED_REPLACEMENT, VERDICT_NONCE_TOO_LOW,
-                                VERDICT_FEE_TOO_LOW,     VERDICT_INSUFFICIENT_FUNDS,      VERDICT_NONCE_TOO_HIGH,
-                                VERDICT_UNKNOWN,         VERDICT_NEVER_VALID,             VERDICT_WRONG_CHAIN};
+constexpr std::array kBestFirst{
+    VERDICT_ACCEPTED,           VERDICT_UNDERPRICED_REPLACEMENT, VERDICT_NONCE_TOO_LOW, VERDICT_FEE_TOO_LOW,
+    VERDICT_INSUFFICIENT_FUNDS, VERDICT_NONCE_TOO_HIGH,          VERDICT_UNKNOWN,       VERDICT_NEVER_VALID,
+    VERDICT_WRONG_CHAIN};
 
 }  // namespace
 
@@ -126,7 +127,8 @@ Verdict classify(std::int64_t code, std::string_view message) {
   constexpr std::int64_t kLimitExceeded = -32005;  // EIP-1474
   if (code == kLimitExceeded) return VERDICT_UNKNOWN;
   std::string lower(message.substr(0, 1000));
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   for (const Wording& wording : kWordings) {
     if (lower.find(wording.part) != std::string::npos) return wording.verdict;
   }
@@ -142,7 +144,7 @@ Verdict classify(const RpcReply& reply) {
 Verdict best_of(const std::vector<Verdict>& verdicts) {
   if (verdicts.empty()) return VERDICT_UNKNOWN;
   for (const Verdict verdict : kBestFirst) {
-    if (std::ranges::contains(verdicts, verdict)) return verdict;
+    if (std::ranges::find(verdicts, verdict) != verdicts.end()) return verdict;
   }
   return VERDICT_UNKNOWN;
 }

@@ -27,7 +27,7 @@ Result<U256> optional_quantity(const json& value) {
   return quantity_of(value);
 }
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 std::string call_json(const CallObject& call) {
   std::string out = "{";
@@ -52,29 +52,31 @@ Result<BlockTransaction> read_block_transaction(const json& value) {
 
 }  // namespace
 
-std::string block_tag(std::string_view tag) { return quoted(tag); }
+std::string block_tag(std::string_view tag) { return in_quotes(tag); }
 std::string block_tag(std::uint64_t number) { return json_quantity(number); }
 
 RpcCall get_block(const std::string& tag, bool with_transactions) {
   return {"eth_getBlockByNumber", json_array({tag, with_transactions ? "true" : "false"})};
 }
 RpcCall get_block_by_hash(const evm::Hash& hash) {
-  return {"eth_getBlockByHash", json_array({quoted(hash.text()), "false"})};
+  return {"eth_getBlockByHash", json_array({in_quotes(hash.text()), "false"})};
 }
 RpcCall get_nonce(const evm::Address& address, const std::string& tag) {
-  return {"eth_getTransactionCount", json_array({quoted(hex0x(address.bytes)), tag})};
+  return {"eth_getTransactionCount", json_array({in_quotes(hex0x(address.bytes)), tag})};
 }
 RpcCall get_balance(const evm::Address& address, const std::string& tag) {
-  return {"eth_getBalance", json_array({quoted(hex0x(address.bytes)), tag})};
+  return {"eth_getBalance", json_array({in_quotes(hex0x(address.bytes)), tag})};
 }
 RpcCall get_code(const evm::Address& address, const std::string& tag) {
-  return {"eth_getCode", json_array({quoted(hex0x(address.bytes)), tag})};
+  return {"eth_getCode", json_array({in_quotes(hex0x(address.bytes)), tag})};
 }
-RpcCall get_receipt(const evm::Hash& hash) { return {"eth_getTransactionReceipt", json_array({quoted(hash.text())})}; }
+RpcCall get_receipt(const evm::Hash& hash) {
+  return {"eth_getTransactionReceipt", json_array({in_quotes(hash.text())})};
+}
 RpcCall get_transaction(const evm::Hash& hash) {
-  return {"eth_getTransactionByHash", json_array({quoted(hash.text())})};
+  return {"eth_getTransactionByHash", json_array({in_quotes(hash.text())})};
 }
-RpcCall send_raw(BytesView raw) { return {"eth_sendRawTransaction", json_array({quoted(hex0x(raw))})}; }
+RpcCall send_raw(BytesView raw) { return {"eth_sendRawTransaction", json_array({in_quotes(hex0x(raw))})}; }
 RpcCall eth_call(const CallObject& call, const std::string& tag) {
   return {"eth_call", json_array({call_json(call), tag})};
 }

@@ -9,9 +9,8 @@ namespace coffer::chains {
 namespace {
 
 bool is_short_id(std::string_view text) {
-  return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && text.size() <= 32 &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 Result<void> validate_endpoints(const NetworkSettings& settings) {
@@ -41,6 +40,8 @@ Result<void> validate(const NetworkSettings& settings) {
   if (settings.confirmations == 0 || settings.confirmations > settings.head_ring) {
     return fail(invalid_field("confirmations", "must be between 1 and head_ring"));
   }
+  if (settings.deepest_reorg >= settings.head_ring)
+    return fail(invalid_field("deepest_reorg", "must be below head_ring"));
   if (settings.head_ring > 4096) return fail(invalid_field("head_ring", "at most 4096"));
   if (settings.quorum == 0 || settings.broadcast_fan_out == 0) {
     return fail(invalid_field("quorum", "quorum and broadcast_fan_out are at least 1"));

@@ -14,9 +14,9 @@ namespace coffer::chains {
 
 /// One node of a network.
 struct EndpointSettings {
-  std::string name;       // what logs, metrics and answers call it; never its URL
-  std::string url;        // http:// or https://; may hold an access key, so it is never shown
-  bool own = false;       // run by us: asked before any third party
+  std::string name;          // what logs, metrics and answers call it; never its URL
+  std::string url;           // http:// or https://; may hold an access key, so it is never shown
+  bool own = false;          // run by us: asked before any third party
   std::uint32_t weight = 1;  // among equals, the heavier is asked first
 };
 
@@ -35,7 +35,7 @@ enum class Rollup : std::uint8_t {
 
 /// Everything the service knows of a network before it has asked a node.
 struct NetworkSettings {
-  std::string id;    // short, as `ethereum`
+  std::string id;     // short, as `ethereum`
   std::string chain;  // CAIP-2
   std::string name;
   std::string kind = "evm";
@@ -61,7 +61,9 @@ struct NetworkSettings {
   std::size_t quorum = 3;             // at most so many nodes are asked where money is decided
   std::size_t broadcast_fan_out = 3;  // and so many are given signed bytes
   std::uint64_t max_lag_blocks = 5;   // further behind the best head is out
-  std::size_t head_ring = 256;        // blocks remembered, and the deepest reorganisation understood
+  std::size_t head_ring = 256;        // blocks remembered
+  /// A reorganisation deeper than this (and than `confirmations`) is not believed: the node is out.
+  std::uint64_t deepest_reorg = 64;
 };
 
 /// The rules that hold between the fields: a CAIP-2 name that agrees with the chain id, at least one

@@ -98,8 +98,10 @@ Result<void> apply(const toml::table& table, const Setters& setters, std::string
 
 Result<EndpointSettings> read_endpoint(const toml::table& table) {
   EndpointSettings out;
-  const Setters setters{{"name", text_into(out.name)},   {"url", text_into(out.url)},
-                        {"url_file", file_into(out.url)}, {"own", flag_into(out.own)},
+  const Setters setters{{"name", text_into(out.name)},
+                        {"url", text_into(out.url)},
+                        {"url_file", file_into(out.url)},
+                        {"own", flag_into(out.own)},
                         {"weight", number_into(out.weight)}};
   COFFER_CHECK(apply(table, setters, ""));
   return out;
@@ -119,9 +121,9 @@ Setters setters_of(NetworkSettings& out) {
                                                                 {"finalized", FinalityMode::kFinalizedTag}})},
           {"development", flag_into(out.development)},
           {"block_time", duration_into(out.block_time)},
-          {"rollup", choice_into<Rollup>(out.rollup, {{"none", Rollup::kNone},
-                                                      {"op-stack", Rollup::kOpStack},
-                                                      {"arbitrum", Rollup::kArbitrum}})},
+          {"rollup",
+           choice_into<Rollup>(
+               out.rollup, {{"none", Rollup::kNone}, {"op-stack", Rollup::kOpStack}, {"arbitrum", Rollup::kArbitrum}})},
           {"legacy_fees", flag_into(out.legacy_fees)},
           {"transfer_gas", number_into(out.transfer_gas)},
           {"min_priority_fee", amount_into(out.min_priority_fee)},
@@ -131,7 +133,8 @@ Setters setters_of(NetworkSettings& out) {
           {"quorum", number_into(out.quorum)},
           {"broadcast_fan_out", number_into(out.broadcast_fan_out)},
           {"max_lag_blocks", number_into(out.max_lag_blocks)},
-          {"head_ring", number_into(out.head_ring)}};
+          {"head_ring", number_into(out.head_ring)},
+          {"deepest_reorg", number_into(out.deepest_reorg)}};
 }
 
 Result<NetworkSettings> read_network(const toml::table& table) {
@@ -159,7 +162,8 @@ Result<std::vector<NetworkSettings>> parse_networks(std::string_view text) {
   std::vector<NetworkSettings> out;
   std::set<std::string> seen;
   for (const auto& [key, node] : parsed.table()) {
-    if (key.str() != "network" || !node.is_array()) return fail(invalid_field(std::string(key.str()), "is no known key"));
+    if (key.str() != "network" || !node.is_array())
+      return fail(invalid_field(std::string(key.str()), "is no known key"));
     for (const toml::node& item : *node.as_array()) {
       if (!item.is_table()) return fail(invalid_field("network", "must be tables"));
       const std::string place = "network[" + std::to_string(out.size()) + "]";

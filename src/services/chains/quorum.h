@@ -1,0 +1,29 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <vector>
+
+namespace coffer::chains {
+
+/// What several nodes' words amount to where money depends on it: the value that more than half of
+/// them say, else the least of all. The least balance never overspends; the least nonce at worst sends
+/// known bytes again, while too high a one would give a live ticket up. `values` is not empty.
+template <class T>
+T agreed(const std::vector<T>& values) {
+  std::map<T, std::size_t> votes;
+  for (const T& value : values) ++votes[value];
+  for (const auto& [value, count] : votes) {
+    if (count * 2 > values.size()) return value;
+  }
+  return *std::ranges::min_element(values);
+}
+
+/// The least of all: for what gives a ticket up, one doubter is enough.
+template <class T>
+T least(const std::vector<T>& values) {
+  return *std::ranges::min_element(values);
+}
+
+}  // namespace coffer::chains
