@@ -67,7 +67,7 @@ std::vector<std::string_view> split_words(std::string_view text) {
   return words;
 }
 
-Result<SecretBytes> decode_in(const std::vector<std::string_view>& words, Language language) {
+Result<DecodedMnemonic> decode_in(const std::vector<std::string_view>& words, Language language) {
   const WordIndex& index = word_index(language);
   const std::size_t entropy_size = words.size() * 4 / 3;
   SecretBytes bits(entropy_size + 1);
@@ -84,7 +84,7 @@ Result<SecretBytes> decode_in(const std::vector<std::string_view>& words, Langua
   if (bits.expose().back() != (crypto::sha256(entropy)[0] & mask)) {
     return fail(invalid("BIP-39: the checksum does not hold"));
   }
-  return SecretBytes::copy_of(entropy);
+  return DecodedMnemonic{.entropy = SecretBytes::copy_of(entropy), .language = language};
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ Result<SecretBytes> encode_mnemonic(BytesView entropy, Language language) {
   return out;
 }
 
-Result<SecretBytes> decode_mnemonic(std::string_view mnemonic, std::optional<Language> language) {
+Result<DecodedMnemonic> decode_mnemonic(std::string_view mnemonic, std::optional<Language> language) {
   COFFER_TRY(const SecretBytes text, nfkd(mnemonic));
   const std::vector<std::string_view> words = split_words(text.expose_text());
   if (words.size() < 12 || words.size() > 24 || words.size() % 3 != 0) {
@@ -120,13 +120,13 @@ Result<SecretBytes> decode_mnemonic(std::string_view mnemonic, std::optional<Lan
   Error best = invalid("BIP-39: the words belong to no language");
   std::size_t best_known = 0;
   for (std::size_t i = 0; i < kLanguageCount; ++i) {
-    auto entropy = decode_in(words, static_cast<Language>(i));
-    if (entropy) return entropy;
-    const auto word = entropy.error().details.find("word");
-    const std::size_t known = word == entropy.error().details.end() ? words.size() : std::stoul(word->second) - 1;
+    auto decoded = decode_in(words, static_cast<Language>(i));
+    if (decoded) return decoded;
+    const auto word = decoded.error().details.find("word");
+    const std::size_t known = word == decoded.error().details.end() ? words.size() : std::stoul(word->second) - 1;
     if (known > best_known) {
       best_known = known;
-      best = std::move(entropy).error();
+      best = std::move(decoded).error();
     }
   }
   return fail(std::move(best));

@@ -38,10 +38,16 @@ const std::array<std::string_view, 2048>& word_list(Language language);
 /// in Japanese by U+3000; the text is NFKD except for that separator.
 Result<SecretBytes> encode_mnemonic(BytesView entropy, Language language);
 
-/// The entropy of a mnemonic (UTF-8 of any normal form, any run of spaces between words). Without a language each is
-/// tried; where words belong to several, the one whose checksum holds is taken. Errors name the rule (number of words,
-/// a word that is not in the list — by position, never by itself —, checksum).
-Result<SecretBytes> decode_mnemonic(std::string_view mnemonic, std::optional<Language> language);
+/// What a mnemonic stands for, and in which language it was written.
+struct DecodedMnemonic {
+  SecretBytes entropy;
+  Language language;
+};
+
+/// Reads a mnemonic (UTF-8 of any normal form, any run of spaces between words). Without a language each is tried;
+/// where words belong to several, the one whose checksum holds is taken. Errors name the rule (number of words, a word
+/// that is not in the list — by position, never by itself —, checksum).
+Result<DecodedMnemonic> decode_mnemonic(std::string_view mnemonic, std::optional<Language> language);
 
 /// PBKDF2-HMAC-SHA512 of the NFKD mnemonic with salt "mnemonic" ‖ NFKD passphrase, 2048 iterations. The words are not
 /// looked up: whoever takes a mnemonic from outside calls `decode_mnemonic` first. About 1 ms: worker pool.
