@@ -1,0 +1,185 @@
+#include "domain/bitcoin/psbt.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/bitcoin/psbt_fields.h"
+#include "domain/bitcoin/serialize.h"
+#include "domain/bitcoin/verify.h"
+
+namespace coffer::bitcoin {
+namespace {
+
+constexpr std::size_t kMaxBytes = 4'000'000;
+constexpr ByteArray<5> kMagic = {0x70, 0x73, 0x62, 0x74, 0xff};
+
+Bytes key_of(std::uint8_t type, BytesView key_data) {
+  Bytes out = {type};
+  append(out, key_data);
+  return out;
+}
+
+Result<PsbtMap> read_map(WireReader& reader) {
+  PsbtMap out;
+  for (;;) {
+    COFFER_TRY(const BytesView key, reader.var_bytes());
+    if (key.empty()) return out;
+    COFFER_TRY(const BytesView value, reader.var_bytes());
+    if (!out.insert(to_bytes(key), to_bytes(value))) return fail(invalid("BIP-174: a key is given twice"));
+  }
+}
+
+void append_map(Bytes& out, const PsbtMap& map) {
+  for (const auto& [key, value] : map.entries()) {
+    append_var_bytes(out, key);
+    append_var_bytes(out, value);
+  }
+  out.push_back(0);
+}
+
+/// Takes the transaction out of the global map, where its one home would otherwise be two.
+Result<Transaction> take_transaction(PsbtMap& global) {
+  const auto raw = global.value(psbt_global::kUnsignedTransaction);
+  if (!raw) return fail(invalid("BIP-174: the unsigned transaction is missing"));
+  COFFER_TRY(Transaction out, decode_unsigned_transaction(*raw));
+  global.erase(psbt_global::kUnsignedTransaction);
+  return out;
+}
+
+Result<void> check_unsigned(const Transaction& transaction) {
+  for (const TxInput& input : transaction.inputs)
+    if (!input.script_sig.empty() || !input.witness.empty())
+      return fail(invalid("BIP-174: the transaction must have no script_sigs and no witnesses"));
+  return {};
+}
+
+std::string input_name(std::size_t input) { return "inputs[" + std::to_string(input) + "]"; }
+
+/// The signatures of a finished transaction, as far as the spent outputs are known.
+Result<void> verify_all(const Psbt& psbt, const Transaction& transaction) {
+  std::vector<TxOutput> spent;
+  for (std::size_t i = 0; i < psbt.inputs.size(); ++i) {
+    const bool known = psbt.inputs[i].value(psbt_in::kNonWitnessUtxo) || psbt.inputs[i].value(psbt_in::kWitnessUtxo);
+    if (!known) return {};
+    COFFER_TRY(TxOutput output, spent_output(psbt, i));
+    spent.push_back(std::move(output));
+  }
+  for (std::size_t i = 0; i < spent.size(); ++i) {
+    auto verified = verify_input(transaction, i, spent);
+    if (!verified && !is_unsupported(verified.error())) return fail(std::move(verified).error().under(input_name(i)));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<BytesView> PsbtMap::value(std::uint8_t type) const { return value(type, {}); }
+
+std::optional<BytesView> PsbtMap::value(std::uint8_t type, BytesView key_data) const {
+  const auto found = entries_.find(key_of(type, key_data));
+  return found == entries_.end() ? std::nullopt : std::optional<BytesView>(found->second);
+}
+
+std::vector<PsbtMap::Entry> PsbtMap::all(std::uint8_t type) const {
+  std::vector<Entry> out;
+  for (auto entry = entries_.lower_bound(Bytes{type}); entry != entries_.end() && entry->first[0] == type; ++entry)
+    out.push_back({.key_data = BytesView(entry->first).subspan(1), .value = entry->second});
+  return out;
+}
+
+void PsbtMap::set(std::uint8_t type, BytesView key_data, BytesView value) {
+  entries_.insert_or_assign(key_of(type, key_data), to_bytes(value));
+}
+
+void PsbtMap::erase(std::uint8_t type) {
+  std::erase_if(entries_, [type](const auto& entry) { return entry.first[0] == type; });
+}
+
+Result<Psbt> Psbt::create(Transaction transaction) {
+  COFFER_CHECK(check_unsigned(transaction));
+  Psbt out;
+  out.inputs.resize(transaction.inputs.size());
+  out.outputs.resize(transaction.outputs.size());
+  out.transaction = std::move(transaction);
+  return out;
+}
+
+Result<Psbt> Psbt::parse(BytesView bytes) {
+  if (bytes.size() > kMaxBytes) return fail(invalid("BIP-174: more than 4 MB"));
+  if (bytes.size() < kMagic.size() || !std::ranges::equal(bytes.first(kMagic.size()), kMagic))
+    return fail(invalid("BIP-174: does not begin with psbt and ff"));
+  WireReader reader(bytes.subspan(kMagic.size()));
+  COFFER_TRY(PsbtMap global, read_map(reader));
+  COFFER_CHECK(check_global_map(global));
+  COFFER_TRY(Transaction transaction, take_transaction(global));
+  COFFER_TRY(Psbt out, create(std::move(transaction)));
+  out.global = std::move(global);
+  for (PsbtMap& input : out.inputs) {
+    COFFER_TRY(input, read_map(reader));
+    COFFER_CHECK(check_input_map(input));
+  }
+  for (PsbtMap& output : out.outputs) {
+    COFFER_TRY(output, read_map(reader));
+    COFFER_CHECK(check_output_map(output));
+  }
+  COFFER_CHECK(reader.finish());
+  return out;
+}
+
+Bytes Psbt::encode() const {
+  Bytes out = to_bytes(BytesView(kMagic));
+  PsbtMap whole = global;
+  whole.set(psbt_global::kUnsignedTransaction, {}, bitcoin::encode(transaction, WitnessForm::kWithout));
+  append_map(out, whole);
+  for (const PsbtMap& input : inputs) append_map(out, input);
+  for (const PsbtMap& output : outputs) append_map(out, output);
+  return out;
+}
+
+Result<TxOutput> spent_output(const Psbt& psbt, std::size_t input) {
+  const PsbtMap& map = psbt.inputs.at(input);
+  const OutPoint& previous = psbt.transaction.inputs.at(input).previous;
+  std::optional<TxOutput> out;
+  if (const auto raw = map.value(psbt_in::kNonWitnessUtxo)) {
+    COFFER_TRY(const Transaction spent, decode_transaction(*raw));
+    if (txid(spent) != previous.txid) return fail(invalid("BIP-174: the non-witness UTXO is another transaction"));
+    if (previous.index >= spent.outputs.size()) return fail(invalid("BIP-174: the spent output does not exist"));
+    out = spent.outputs[previous.index];
+  }
+  if (const auto raw = map.value(psbt_in::kWitnessUtxo)) {
+    COFFER_TRY(const TxOutput witness_utxo, parse_output(*raw));
+    if (out && *out != witness_utxo) return fail(invalid("BIP-174: the two UTXO fields disagree"));
+    out = witness_utxo;
+  }
+  if (!out) return fail(invalid("BIP-174: the spent output is not given"));
+  return *out;
+}
+
+Result<Psbt> combine(std::span<const Psbt> psbts) {
+  if (psbts.empty()) return fail(invalid("BIP-174: nothing to combine"));
+  Psbt out = psbts[0];
+  for (const Psbt& other : psbts.subspan(1)) {
+    if (other.transaction != out.transaction) return fail(invalid("BIP-174: PSBTs of different transactions"));
+    out.global.merge(other.global);
+    for (std::size_t i = 0; i < out.inputs.size(); ++i) out.inputs[i].merge(other.inputs[i]);
+    for (std::size_t i = 0; i < out.outputs.size(); ++i) out.outputs[i].merge(other.outputs[i]);
+  }
+  return out;
+}
+
+Result<Transaction> extract(const Psbt& psbt) {
+  Transaction out = psbt.transaction;
+  for (std::size_t i = 0; i < psbt.inputs.size(); ++i) {
+    const auto script_sig = psbt.inputs[i].value(psbt_in::kFinalScriptSig);
+    const auto witness = psbt.inputs[i].value(psbt_in::kFinalWitness);
+    if (!script_sig && !witness) return fail(invalid_field(input_name(i), "BIP-174: the input is not final"));
+    if (script_sig) out.inputs[i].script_sig = to_bytes(*script_sig);
+    if (witness) {
+      COFFER_TRY(out.inputs[i].witness, parse_witness(*witness));
+    }
+  }
+  COFFER_CHECK(verify_all(psbt, out));
+  return out;
+}
+
+}  // namespace coffer::bitcoin

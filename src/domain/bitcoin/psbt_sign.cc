@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <array>
+
+#include "domain/bitcoin/psbt.h"
+#include "domain/bitcoin/psbt_fields.h"
+#include "domain/bitcoin/sighash.h"
+#include "domain/bitcoin/spend.h"
+#include "domain/bitcoin/taproot.h"
+#include "domain/crypto/ripemd160.h"
+#include "domain/crypto/schnorr.h"
+
+namespace coffer::bitcoin {
+namespace {
+
+namespace schnorr = crypto::schnorr;
+using crypto::secp256k1::PublicKey;
+
+/// The key with its public forms, and where signatures go.
+struct Signer {
+  const crypto::secp256k1::Context& context;
+  const Secret<32>& key;
+  const ByteArray<32>& aux;
+  PublicKey public_key;
+  schnorr::XOnlyPublicKey x_only;
+};
+
+bool pushes(BytesView script, BytesView data) {
+  const auto instructions = parse_script(script);
+  return instructions && std::ranges::any_of(*instructions, [&](const Instruction& instruction) {
+           return std::ranges::equal(instruction.data, data);
+         });
+}
+
+/// The form of the signer's key that this script names: itself or by its hash. Segwit allows compressed keys only.
+std::optional<Bytes> named_key(const Spend& spend, const Signer& signer) {
+  const auto compressed = signer.public_key.compressed();
+  const auto uncompressed = signer.public_key.uncompressed();
+  std::vector<BytesView> forms = {BytesView(compressed)};
+  if (spend.kind == SpendKind::kLegacy) forms.emplace_back(uncompressed);
+  for (const BytesView form : forms)
+    if (pushes(spend.script, form) || pushes(spend.script, crypto::hash160(form))) return to_bytes(form);
+  return std::nullopt;
+}
+
+bool is_standard_type(std::uint32_t type) {
+  const std::uint32_t base = type & ~kSighashAnyoneCanPay;
+  return base >= kSighashAll && base <= kSighashSingle;
+}
+
+Result<std::size_t> sign_ecdsa(Psbt& psbt, std::size_t input, const Spend& spend, const Signer& signer) {
+  const auto public_key = named_key(spend, signer);
+  if (!public_key) return 0U;
+  const std::uint32_t type = sighash_type_of(psbt.inputs[input], kSighashAll);
+  if (!is_standard_type(type)) return fail(invalid("PSBT: a sighash type that is not standard"));
+  COFFER_TRY(const auto digest, ecdsa_digest(psbt, input, spend, type));
+  COFFER_TRY(const auto signature, signer.context.sign_verified(signer.key, signer.public_key, digest));
+  Bytes encoded = signature.signature.der();
+  encoded.push_back(static_cast<std::uint8_t>(type));
+  psbt.inputs[input].set(psbt_in::kPartialSignature, *public_key, encoded);
+  return 1U;
+}
+
+/// A Schnorr signature with its type behind it, unless that is the default.
+Result<Bytes> schnorr_signature(const Psbt& psbt, std::size_t input, const Signer& signer, const Secret<32>& key,
+                                const std::optional<TapscriptContext>& tapscript) {
+  COFFER_TRY(const auto spent, all_spent_outputs(psbt));
+  const std::uint32_t type = sighash_type_of(psbt.inputs[input], kSighashDefault);
+  COFFER_TRY(const auto digest,
+             taproot_sighash(psbt.transaction, input, spent, {.type = type, .annex = {}, .tapscript = tapscript}));
+  COFFER_TRY(const auto signature, schnorr::sign(signer.context, key, digest, signer.aux));
+  Bytes out = to_bytes(BytesView(signature));
+  if (type != kSighashDefault) out.push_back(static_cast<std::uint8_t>(type));
+  return out;
+}
+
+/// Key path: the signer holds the internal key, whose tweak must give the output key; or the output key itself.
+Result<std::size_t> sign_key_path(Psbt& psbt, std::size_t input, const Spend& spend, const Signer& signer) {
+  PsbtMap& map = psbt.inputs[input];
+  const BytesView output_key = BytesView(spend.output.script).subspan(2);
+  if (std::ranges::equal(signer.x_only.bytes(), output_key)) {
+    COFFER_TRY(const Bytes signature, schnorr_signature(psbt, input, signer, signer.key, std::nullopt));
+    map.set(psbt_in::kTapKeySignature, {}, signature);
+    return 1U;
+  }
+  const BytesView root = map.value(psbt_in::kTapMerkleRoot).value_or(BytesView());
+  const auto output = schnorr::taproot_output(signer.x_only, root);
+  if (!output || !std::ranges::equal(output->key.bytes(), output_key)) return 0U;
+  COFFER_TRY(const auto key, schnorr::taproot_private_key(signer.context, signer.key, root));
+  COFFER_TRY(const Bytes signature, schnorr_signature(psbt, input, signer, key, std::nullopt));
+  map.set(psbt_in::kTapKeySignature, {}, signature);
+  return 1U;
+}
+
+/// Script path: every given leaf that names the key and that the output commits to.
+Result<std::size_t> sign_script_path(Psbt& psbt, std::size_t input, const Spend& spend, const Signer& signer) {
+  std::vector<crypto::Hash256> leaves;
+  for (const auto& [control_block, value] : psbt.inputs[input].all(psbt_in::kTapLeafScript)) {
+    const BytesView script = value.first(value.size() - 1);
+    COFFER_TRY(const ControlBlock control, ControlBlock::parse(control_block));
+    if (control.leaf_version != value.back() || !commits_to(BytesView(spend.output.script).subspan(2), script, control))
+      return fail(invalid("BIP-371: a leaf script that the output does not commit to"));
+    if (control.leaf_version == kTapscriptVersion && pushes(script, signer.x_only.bytes()))
+      leaves.push_back(tap_leaf_hash(script));
+  }
+  for (const crypto::Hash256& leaf : leaves) {
+    COFFER_TRY(const Bytes signature,
+               schnorr_signature(psbt, input, signer, signer.key, TapscriptContext{.leaf_hash = leaf}));
+    Bytes key_data = to_bytes(BytesView(signer.x_only.bytes()));
+    append(key_data, leaf);
+    psbt.inputs[input].set(psbt_in::kTapScriptSignature, key_data, signature);
+  }
+  return leaves.size();
+}
+
+bool is_final(const PsbtMap& map) {
+  return map.value(psbt_in::kFinalScriptSig).has_value() || map.value(psbt_in::kFinalWitness).has_value();
+}
+
+Result<std::size_t> sign_input(Psbt& psbt, std::size_t input, const Signer& signer) {
+  COFFER_TRY(const Spend spend, spend_of(psbt, input));
+  if (spend.kind != SpendKind::kTaproot) return sign_ecdsa(psbt, input, spend, signer);
+  COFFER_TRY(const std::size_t by_key, sign_key_path(psbt, input, spend, signer));
+  COFFER_TRY(const std::size_t by_script, sign_script_path(psbt, input, spend, signer));
+  return by_key + by_script;
+}
+
+}  // namespace
+
+Result<std::size_t> sign(Psbt& psbt, const crypto::secp256k1::Context& context, const Secret<32>& key,
+                         const ByteArray<32>& aux) {
+  COFFER_TRY(const PublicKey public_key, context.public_key(key));
+  const Signer signer{.context = context,
+                      .key = key,
+                      .aux = aux,
+                      .public_key = public_key,
+                      .x_only = schnorr::XOnlyPublicKey::of(public_key)};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < psbt.inputs.size(); ++i) {
+    if (is_final(psbt.inputs[i])) continue;
+    auto added = sign_input(psbt, i, signer);
+    if (!added) return fail(std::move(added).error().under("inputs[" + std::to_string(i) + "]"));
+    count += *added;
+  }
+  return count;
+}
+
+}  // namespace coffer::bitcoin
