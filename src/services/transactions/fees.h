@@ -29,8 +29,8 @@ struct FeeMarket {
 
 /// What the owner of an intent set; a value is both the first offer and the cap of automatic bumps.
 struct FeeLimits {
-  std::optional<U256> max_fee_per_gas;
-  std::optional<U256> max_priority_fee_per_gas;
+  std::optional<U256> max_fee_per_gas = {};
+  std::optional<U256> max_priority_fee_per_gas = {};
 };
 
 struct FeeRules {

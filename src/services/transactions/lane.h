@@ -91,9 +91,9 @@ std::uint64_t next_after_release(std::span<const Slot> slots, std::uint64_t next
 /// What the owner of a slot's intent wants now.
 struct Wish {
   Speed speed = Speed::kNormal;
-  FeeLimits limits;
-  bool cancel = false;             // asked for, or `valid_until` has passed
-  std::optional<int> raise_above;  // speed_up was asked when this was the newest attempt's number
+  FeeLimits limits = {};
+  bool cancel = false;                  // asked for, or `valid_until` has passed
+  std::optional<int> raise_above = {};  // speed_up was asked when this was the newest attempt's number
 };
 struct NextAttempt {
   AttemptKind kind;
@@ -101,7 +101,7 @@ struct NextAttempt {
 };
 struct NoAttempt {
   enum class Why : std::uint8_t { kPatience, kCapped, kBehind, kEnough, kUsed } why = Why::kPatience;
-  std::optional<FeeCapped> capped;
+  std::optional<FeeCapped> capped = {};
 };
 using AttemptDecision = std::variant<NextAttempt, NoAttempt>;
 

@@ -28,7 +28,9 @@ const Attempt* Slot::find(const evm::Hash& hash) const {
   return found == attempts.end() ? nullptr : &*found;
 }
 
-bool Slot::has_kind(AttemptKind kind) const { return std::ranges::contains(attempts, kind, &Attempt::kind); }
+bool Slot::has_kind(AttemptKind kind) const {
+  return std::ranges::find(attempts, kind, &Attempt::kind) != attempts.end();
+}
 
 bool Slot::ever_accepted() const { return std::ranges::any_of(attempts, &Attempt::accepted); }
 

@@ -36,19 +36,19 @@ AttemptKind attempt_kind_from(std::string_view name);
 struct Attempt {
   int number = 1;
   AttemptKind kind = AttemptKind::kOriginal;
-  evm::Hash hash;
-  FeeTerms fees;
+  evm::Hash hash = {};
+  FeeTerms fees = {};
   std::uint64_t gas_limit = 0;
-  U256 cost;  // the most it can take from the account
-  Time created_at;
-  std::optional<Time> first_sent_at;
-  std::optional<Time> last_sent_at;
+  U256 cost = {};  // the most it can take from the account
+  Time created_at = {};
+  std::optional<Time> first_sent_at = {};
+  std::optional<Time> last_sent_at = {};
   int sends = 0;
   std::uint64_t sent_block = 0;  // the head when it was first sent
   Verdict verdict = Verdict::VERDICT_UNKNOWN;
-  bool accepted = false;  // some node has ever said that it has it
-  std::string node;       // who answered last, by its configured name
-  std::string message;    // that node's words
+  bool accepted = false;     // some node has ever said that it has it
+  std::string node = {};     // who answered last, by its configured name
+  std::string message = {};  // that node's words
 };
 
 struct Inclusion {
@@ -60,13 +60,13 @@ struct Inclusion {
 
 struct Slot {
   std::uint64_t nonce = 0;
-  std::string intent_id;  // empty: a filler, or foreign
+  std::string intent_id = {};  // empty: a filler, or foreign
   SlotState state = SlotState::kReserved;
   bool foreign = false;  // used by somebody else with the same key
-  std::optional<Inclusion> inclusion;
+  std::optional<Inclusion> inclusion = {};
   /// When the nonce was first seen used without any of our attempts being found.
-  std::optional<Time> suspected_at;
-  std::vector<Attempt> attempts;  // by number
+  std::optional<Time> suspected_at = {};
+  std::vector<Attempt> attempts = {};  // by number
 
   [[nodiscard]] const Attempt* find(const evm::Hash& hash) const;
   [[nodiscard]] const Attempt* newest() const { return attempts.empty() ? nullptr : &attempts.back(); }
