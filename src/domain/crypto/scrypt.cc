@@ -2,7 +2,7 @@
 
 #include <bit>
 
-#include "domain/crypto/openssl.h"
+#include "domain/crypto/sodium.h"
 
 namespace coffer::crypto {
 namespace {
@@ -26,10 +26,11 @@ Result<void> check(const ScryptCost& cost) {
 Result<SecretBytes> scrypt(BytesView password, BytesView salt, const ScryptCost& cost, std::size_t length) {
   COFFER_CHECK(check(cost));
   if (length == 0 || length > 1024) return fail(invalid_field("length", "must be 1 to 1024 bytes"));
+  ensure_sodium();
   SecretBytes out(length);
-  // Twice the bound: OpenSSL counts its scratch blocks and the p blocks as well.
-  if (EVP_PBE_scrypt(as_text(password).data(), password.size(), salt.data(), salt.size(), cost.n, cost.r, cost.p,
-                     2 * kMaxMemory + (1 << 20), out.expose_mutable().data(), length) != 1) {
+  // Not OpenSSL's: it holds n below 2^(16·r) as RFC 7914 does, and keystores in use have n = 2^18 with r = 1.
+  if (crypto_pwhash_scryptsalsa208sha256_ll(password.data(), password.size(), salt.data(), salt.size(), cost.n, cost.r,
+                                            cost.p, out.expose_mutable().data(), length) != 0) {
     return fail(unavailable("memory for scrypt"));
   }
   return out;

@@ -77,6 +77,13 @@ Result<void> add_tweak(Secret<32>& key, const ByteArray<32>& tweak) {
   return {};
 }
 
+Result<void> multiply(Secret<32>& key, const Secret<32>& factor) {
+  if (secp256k1_ec_seckey_tweak_mul(stateless(), key.expose_mutable().data(), factor.expose().data()) != 1) {
+    return fail(invalid("SEC 1: the factor is not in 1…n−1"));
+  }
+  return {};
+}
+
 Result<void> negate(Secret<32>& key) {
   if (secp256k1_ec_seckey_negate(stateless(), key.expose_mutable().data()) != 1) {
     return fail(invalid("SEC 1: private key not in 1…n−1"));

@@ -49,6 +49,8 @@ bool is_private_key(const Secret<32>& key);
 /// (key + tweak) mod n in place (BIP-32); fails when tweak ≥ n or the sum is 0, and wipes nothing:
 /// the caller throws the key away.
 Result<void> add_tweak(Secret<32>& key, const ByteArray<32>& tweak);
+/// key · factor mod n in place (BIP-38); fails unless 1 ≤ factor < n.
+Result<void> multiply(Secret<32>& key, const Secret<32>& factor);
 /// n − key in place.
 Result<void> negate(Secret<32>& key);
 
