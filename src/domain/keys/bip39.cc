@@ -5,7 +5,7 @@
 
 #include "domain/crypto/pbkdf2.h"
 #include "domain/crypto/sha2.h"
-#include "domain/keys/nfkd.h"
+#include "domain/keys/normal_form.h"
 
 namespace coffer::keys {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "domain/crypto/secp256k1.h"
 #include "domain/keys/bip32.h"
-#include "domain/keys/nfkd.h"
+#include "domain/keys/normal_form.h"
 #include "domain/testing/vectors.h"
 
 namespace coffer::keys {
