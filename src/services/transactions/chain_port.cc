@@ -74,6 +74,7 @@ awaitable<Result<NetworkFacts>> ChainPort::network(std::string id_or_chain) {
   out.symbol = network.native().symbol();
   out.confirmations = unsigned_of(network.confirmations());
   out.head = unsigned_of(network.head().number());
+  out.head_hash = network.head().hash();
   if (network.block_time_ms() > 0) out.block_time = std::chrono::milliseconds(network.block_time_ms());
   co_return out;
 }

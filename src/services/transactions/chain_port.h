@@ -16,6 +16,7 @@ struct NetworkFacts {
   std::string symbol;
   std::uint64_t confirmations = 1;
   std::uint64_t head = 0;
+  std::string head_hash;
   Duration block_time = std::chrono::seconds{12};
 };
 

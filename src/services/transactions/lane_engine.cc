@@ -126,6 +126,7 @@ awaitable<Result<void>> LaneEngine::run_lane(LaneKey key, std::shared_ptr<Runner
 awaitable<Result<void>> LaneEngine::work(LaneKey key, std::shared_ptr<Runner> runner, std::int64_t fence) {
   bool first = true;
   Duration pause = kAfterFailure;
+  LaneMemory memory;
   Time leased_at = tools_.clock.now();
   for (;;) {
     const std::uint64_t seen = runner->woken.version();
@@ -134,12 +135,13 @@ awaitable<Result<void>> LaneEngine::work(LaneKey key, std::shared_ptr<Runner> ru
       if (!co_await tools_.store.renew(key, fence, settings_.lease)) co_return Result<void>();
       leased_at = now;
     }
-    LaneTurn turn(tools_, key, fence, first);
+    LaneTurn turn(tools_, key, fence, first, memory);
     const auto outcome = co_await turn.run();
     turn_seconds_.Observe(seconds(tools_.clock.now() - now));
     if (!outcome) {
       tools_.log.info("a turn was dropped",
                       {{"network", key.network}, {"account", key.sender.text()}, {"reason", outcome.error().message}});
+      memory.doubtful = true;
       CO_CHECK(co_await sleeper_.sleep_for(pause));
       pause = std::min<Duration>(pause * 2, kLongestPause);
       continue;
@@ -154,6 +156,8 @@ awaitable<Result<void>> LaneEngine::work(LaneKey key, std::shared_ptr<Runner> ru
     const Duration until = std::clamp<Duration>(outcome->next_look - tools_.clock.now(), std::chrono::milliseconds(1),
                                                 settings_.lease / 3);
     CO_CHECK(co_await runner->woken.wait_for(seen, sleeper_, until));
+    const Duration since = tools_.clock.now() - now;
+    if (since < settings_.turn_spacing) CO_CHECK(co_await sleeper_.sleep_for(settings_.turn_spacing - since));
   }
 }
 

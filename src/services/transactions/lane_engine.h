@@ -17,6 +17,8 @@ struct EngineSettings {
   /// at once; two that live at the same time have different ones.
   std::string worker = "local";
   Duration lease = std::chrono::seconds{15};
+  /// A lane that is woken again and again takes its turns this far apart, so that one commit moves many.
+  Duration turn_spacing = std::chrono::milliseconds{60};
   Duration scan_interval = std::chrono::seconds{1};  // for what other processes queued
   std::int64_t lanes_at_once = 1000;
 };

@@ -7,15 +7,18 @@ namespace {
 
 /// Without any news a lane is looked at this often.
 constexpr auto kHeartbeat = std::chrono::seconds(10);
+/// With the same head, nonces and balance are believed for this long.
+constexpr auto kMemory = std::chrono::seconds(2);
 
 }  // namespace
 
-LaneTurn::LaneTurn(const LaneTools& tools, LaneKey key, std::int64_t fence, bool first)
+LaneTurn::LaneTurn(const LaneTools& tools, LaneKey key, std::int64_t fence, bool first, LaneMemory& memory)
     : tools_(tools),
       key_(std::move(key)),
       fence_(fence),
       first_(first),
       now_(tools.clock.now()),
+      memory_(memory),
       next_look_(now_ + kHeartbeat) {}
 
 Intent* LaneTurn::intent_of(const Slot& slot) {
@@ -63,13 +66,24 @@ awaitable<Result<void>> LaneTurn::set_condition(LaneCondition condition) {
 
 awaitable<Result<void>> LaneTurn::observe() {
   CO_TRY(network_, co_await tools_.chain.network(key_.network));
+  const bool fresh = !memory_.doubtful && memory_.head_hash == network_.head_hash && now_ - memory_.read_at < kMemory;
+  if (fresh) {
+    chain_ = memory_.view;
+    co_return Result<void>();
+  }
+  memory_.doubtful = true;
   CO_TRY(chain_, co_await tools_.chain.observe(key_));
   std::vector<evm::Hash> hashes;
   for (const Slot& slot : rows_.slots) {
-    if (!needs_sighting(slot, chain_.latest_nonce, tools_.rules, now_)) continue;
+    // After a start nothing is taken for granted: every attempt is asked for (rule 11).
+    if (!first_ && !needs_sighting(slot, chain_.latest_nonce, tools_.rules, now_)) continue;
     for (const Attempt& attempt : slot.attempts) hashes.push_back(attempt.hash);
   }
-  co_return co_await tools_.chain.sight(key_.network, std::move(hashes), chain_);
+  CO_CHECK(co_await tools_.chain.sight(key_.network, std::move(hashes), chain_));
+  memory_ = {network_.head_hash, chain_, now_, false};
+  // What was seen of single transactions is news once; nonces and balance stay as they are.
+  memory_.view.sightings.clear();
+  co_return Result<void>();
 }
 
 awaitable<Result<LaneTurn::Outcome>> LaneTurn::run() {

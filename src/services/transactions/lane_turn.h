@@ -24,11 +24,19 @@ struct LaneTools {
   std::function<void(const std::string& network, Verdict verdict)> on_answer;
 };
 
+/// What a lane's worker remembers of the chain between turns: good as long as the head is the same.
+struct LaneMemory {
+  std::string head_hash;
+  ChainView view;
+  Time read_at = {};
+  bool doubtful = true;  // a node said something else than "accepted": ask again
+};
+
 /// One turn of a lane: load, observe, judge, admit, sign, store, send, note. Every step is one commit
 /// under the fence; whatever fails drops the turn, and the next one begins with the rows.
 class LaneTurn {
  public:
-  LaneTurn(const LaneTools& tools, LaneKey key, std::int64_t fence, bool first);
+  LaneTurn(const LaneTools& tools, LaneKey key, std::int64_t fence, bool first, LaneMemory& memory);
 
   struct Outcome {
     bool idle = false;  // nothing lives and nothing is queued
@@ -85,6 +93,7 @@ class LaneTurn {
   const bool first_;
   Time now_;
   LaneRows rows_;
+  LaneMemory& memory_;
   ChainView chain_;
   NetworkFacts network_;
   Time next_look_;

@@ -81,7 +81,10 @@ void LaneTurn::note(const Parcel& parcel, const Answered& answer, LaneChanges& c
   attempt.node = answer.node;
   attempt.message = answer.message;
   changes.notes.push_back({slot.nonce, attempt, reaction == Reaction::kFailed});
-  if (answer.verdict != Verdict::VERDICT_ACCEPTED) look_at(now_ + kSoon);
+  if (answer.verdict != Verdict::VERDICT_ACCEPTED) {
+    look_at(now_ + kSoon);
+    memory_.doubtful = true;
+  }
 
   Intent* intent = intent_of(slot);
   const bool live = intent != nullptr && !is_final(intent->status);

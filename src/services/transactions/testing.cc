@@ -111,7 +111,8 @@ signer::v1::PolicyVerdict TestSigner::verdict_of(const evm::Address& from, const
 awaitable<Result<signer::v1::SignEvmTransactionReply>> TestSigner::sign_evm_transaction(
     const CallContext& /*call*/, signer::v1::SignEvmTransactionRequest request) {
   if (away) co_return fail(unavailable("the signer is away"));
-  CO_TRY(const evm::Transaction transaction, evm::decode_unsigned_transaction(to_bytes(request.unsigned_transaction())));
+  CO_TRY(const evm::Transaction transaction,
+         evm::decode_unsigned_transaction(to_bytes(request.unsigned_transaction())));
   CO_TRY(const evm::Address from, evm::Address::parse(request.from()));
   const auto verdict = verdict_of(from, transaction.to, transaction.value, transaction.data);
   const bool harmless = request.attempt_kind() == "cancel" || request.attempt_kind() == "filler";
