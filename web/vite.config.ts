@@ -38,6 +38,7 @@ export default defineConfig({
           environmentOptions: { jsdom: { url: "http://coffer.test/" } },
           include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
           setupFiles: ["test/setup.ts"],
+          testTimeout: 30_000,
         },
       },
       {
