@@ -9,7 +9,8 @@ namespace coffer::tool {
 std::vector<Operation> all_operations() {
   std::vector<Operation> out;
   for (auto* group : {evm_operations, evm_abi_operations, evm_transaction_operations, evm_userop_operations,
-                      hash_operations, money_operations, signature_operations, siwe_operations}) {
+                      hash_operations, key_file_operations, key_tree_operations, money_operations, seal_operations,
+                      signature_operations, siwe_operations}) {
     std::vector<Operation> operations = group();
     std::ranges::move(operations, std::back_inserter(out));
   }

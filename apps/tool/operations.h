@@ -11,7 +11,10 @@ std::vector<Operation> evm_abi_operations();          // evm.abi.*, evm.error.de
 std::vector<Operation> evm_transaction_operations();  // evm.tx.*
 std::vector<Operation> evm_userop_operations();       // evm.userop.hash
 std::vector<Operation> hash_operations();             // keccak256, hash, hmac and key derivation
+std::vector<Operation> key_file_operations();         // keystore.*, bitcoin.wif.decode, bitcoin.bip38.decrypt
+std::vector<Operation> key_tree_operations();         // bip39.*, bip32.derive, slip10.derive
 std::vector<Operation> money_operations();            // money.*
+std::vector<Operation> seal_operations();             // aead.*, hotp, totp, jws.verify
 std::vector<Operation> signature_operations();        // ecdsa.*, schnorr.*, ed25519.*
 std::vector<Operation> siwe_operations();             // siwe.*
 
