@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "check.h"
 #include "emit.h"
 
 namespace coffer::generator {
@@ -16,13 +17,25 @@ void write(pb::compiler::GeneratorContext& context, const std::string& name, con
   out.WriteString(text);
 }
 
+void write_cpp(pb::compiler::GeneratorContext& context, const pb::FileDescriptor& file) {
+  const std::string name = stem(file);
+  write(context, name + ".coffer.h", cpp_interface_header(file));
+  write(context, name + ".json.h", cpp_codec_header(file));
+  write(context, name + ".json.cc", cpp_codec(file));
+  write(context, name + ".rules.cc", cpp_rules(file));
+  write(context, name + ".rpc.h", cpp_service_header(file));
+  write(context, name + ".rpc.cc", cpp_service(file));
+}
+
 class Generator final : public pb::compiler::CodeGenerator {
  public:
   [[nodiscard]] std::uint64_t GetSupportedFeatures() const override { return FEATURE_PROTO3_OPTIONAL; }
 
   bool Generate(const pb::FileDescriptor* file, const std::string& /*parameter*/,
-                pb::compiler::GeneratorContext* context, std::string* /*error*/) const override {
-    write(*context, stem(*file) + ".coffer.h", cpp_interface_header(*file));
+                pb::compiler::GeneratorContext* context, std::string* error) const override {
+    for (const std::string& complaint : complaints(*file)) *error += (error->empty() ? "" : "\n") + complaint;
+    if (!error->empty()) return false;
+    write_cpp(*context, *file);
     return true;
   }
 };

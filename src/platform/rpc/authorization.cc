@@ -1,0 +1,44 @@
+#include "platform/rpc/authorization.h"
+
+#include <algorithm>
+
+namespace coffer::rpc {
+namespace {
+
+bool has_staff_role(const Principal& principal, std::string_view role) {
+  return principal.has_role(role) || principal.has_role("admin");
+}
+
+bool allows(Allow allow, const Principal& principal, Origin origin) {
+  const bool is_user = principal.kind == Principal::Kind::kUser;
+  switch (allow) {
+    case Allow::kPublic:
+      return true;
+    case Allow::kUser:
+      return is_user;
+    case Allow::kSupport:
+      return is_user && has_staff_role(principal, "support");
+    case Allow::kCompliance:
+      return is_user && has_staff_role(principal, "compliance");
+    case Allow::kAdmin:
+      return is_user && principal.has_role("admin");
+    case Allow::kService:
+      return origin == Origin::kService;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> authorize(const MethodDescriptor& method, const Principal& principal, Origin origin) {
+  const bool allowed = std::ranges::any_of(method.allow, [&](Allow allow) { return allows(allow, principal, origin); });
+  if (!allowed && principal.kind == Principal::Kind::kAnonymous) return fail(unauthenticated("sign in first"));
+  if (!allowed) return fail(forbidden("your roles do not allow this"));
+  if (principal.kind == Principal::Kind::kUser && principal.assurance < method.step_up)
+    return fail(forbidden("confirm with a second factor first")
+                    .with("reason", "step_up_required")
+                    .with("assurance", std::to_string(method.step_up)));
+  return {};
+}
+
+}  // namespace coffer::rpc
