@@ -1,0 +1,139 @@
+#include "services/wallets/balances.h"
+
+#include <utility>
+
+#include "services/wallets/messages.h"
+
+namespace coffer::wallets {
+namespace {
+
+using chains::v1::GetBalancesReply;
+using chains::v1::GetBalancesRequest;
+using chains::v1::Network;
+
+/// Chains is asked in this service's own name: the caller's rights were checked before.
+CallContext as_wallets(CallContext call) {
+  call.principal = Principal::service("wallets");
+  call.idempotency_key.clear();
+  return call;
+}
+
+v1::Balance native_entry(const AccountRow& account, const Network& network) {
+  v1::Balance out;
+  out.set_account_id(account.id);
+  out.set_network(account.network);
+  out.mutable_asset()->set_symbol(network.native().symbol());
+  out.mutable_asset()->set_name(network.native().name());
+  out.mutable_asset()->set_decimals(network.native().decimals());
+  if (network.kind() == "evm") out.mutable_asset()->set_id(account.chain + "/slip44:60");
+  return out;
+}
+
+v1::Balance token_entry(const AccountRow& account, const TokenRow& token) {
+  v1::Balance out;
+  out.set_account_id(account.id);
+  out.set_network(account.network);
+  out.mutable_asset()->set_symbol(token.symbol);
+  out.mutable_asset()->set_name(token.name);
+  out.mutable_asset()->set_decimals(token.decimals);
+  out.mutable_asset()->set_contract(token.contract);
+  out.mutable_asset()->set_id(account.chain + "/erc20:" + token.contract);
+  return out;
+}
+
+void fill_amounts(std::vector<v1::Balance>& entries, const GetBalancesReply& reply) {
+  for (v1::Balance& entry : entries)
+    for (const auto& balance : reply.balances()) {
+      if (balance.contract() != entry.asset().contract()) continue;
+      entry.set_amount(balance.amount());
+      entry.set_block(reply.block());
+      *entry.mutable_as_of() = reply.as_of();
+    }
+}
+
+std::string key_of(const GetBalancesRequest& request) {
+  std::string key = request.network() + "|" + request.addresses(0);
+  for (const std::string& contract : request.contracts()) key += "|" + contract;
+  return key;
+}
+
+}  // namespace
+
+Balances::Balances(chains::v1::ChainsApi& chains, Store& store, const Clock& clock, std::size_t max_kept)
+    : chains_(chains), store_(store), clock_(clock), max_kept_(max_kept) {}
+
+awaitable<std::vector<v1::Balance>> Balances::of_account(CallContext call, AccountRow account,
+                                                         std::vector<TokenRow> tokens, bool fresh) {
+  call = as_wallets(std::move(call));
+  chains::v1::GetNetworkRequest ask;
+  ask.set_network(account.network);
+  const Result<Network> network = co_await chains_.get_network(call, ask);
+
+  std::vector<v1::Balance> entries;
+  entries.push_back(native_entry(account, network.value_or(Network())));
+  GetBalancesRequest request;
+  request.set_network(account.network);
+  request.add_addresses(account.address);
+  for (const TokenRow& token : tokens) {
+    entries.push_back(token_entry(account, token));
+    request.add_contracts(token.contract);
+  }
+  if (!network) co_return entries;
+  const Result<GetBalancesReply> reply = co_await read(call, *network, std::move(request), fresh);
+  if (reply) fill_amounts(entries, *reply);
+  co_return entries;
+}
+
+awaitable<Result<GetBalancesReply>> Balances::read(CallContext call, const Network& network, GetBalancesRequest request,
+                                                   bool fresh) {
+  const std::string key = key_of(request);
+  if (!fresh) {
+    const std::scoped_lock lock(mutex_);
+    const auto kept = kept_.find(key);
+    if (kept != kept_.end() && kept->second.block_hash == network.head().hash()) co_return kept->second.reply;
+  }
+  CO_TRY(GetBalancesReply reply, co_await chains_.get_balances(call, std::move(request)));
+  keep(key, {.block_hash = reply.block_hash(), .reply = reply});
+  co_return reply;
+}
+
+void Balances::keep(const std::string& key, Kept kept) {
+  const std::scoped_lock lock(mutex_);
+  if (kept_.size() >= max_kept_ && !kept_.contains(key)) kept_.erase(kept_.begin());
+  kept_.insert_or_assign(key, std::move(kept));
+}
+
+awaitable<std::vector<TokenRow>> Balances::discover(CallContext call, AccountRow account) {
+  call = as_wallets(std::move(call));
+  chains::v1::FindTokensRequest request;
+  request.set_network(account.network);
+  request.add_addresses(account.address);
+  request.set_from_block(account.scanned_block + 1);
+  const auto found = co_await chains_.find_tokens(call, std::move(request));
+  std::vector<TokenRow> tokens;
+  if (!found || found->to_block() <= account.scanned_block) co_return tokens;
+  for (const auto& token : found->tokens()) {
+    auto described = co_await describe(call, account.network, token.contract());
+    // A contract that emits Transfer and cannot name itself is no ERC-20 worth showing.
+    if (described) tokens.push_back(*std::move(described));
+  }
+  for (TokenRow& token : tokens) token.account_id = account.id;
+  const auto stored = co_await store_.add_tokens(account.id, tokens, found->to_block(), clock_.now());
+  if (!stored) tokens.clear();
+  co_return tokens;
+}
+
+awaitable<Result<TokenRow>> Balances::describe(CallContext call, std::string network, std::string contract) {
+  chains::v1::GetTokenRequest request;
+  request.set_network(network);
+  request.set_address(contract);
+  CO_TRY(const chains::v1::Token token, co_await chains_.get_token(as_wallets(std::move(call)), std::move(request)));
+  if (token.standard() != "erc20") co_return fail(invalid_field("contract", "is not an ERC-20 token"));
+  co_return TokenRow{.account_id = {},
+                     .contract = token.address(),
+                     .symbol = token.symbol(),
+                     .name = token.name(),
+                     .decimals = token.decimals()};
+}
+
+}  // namespace coffer::wallets
