@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/secret.h"
+#include "domain/evm/address.h"
 #include "services/wallets/wallets.h"
 
 namespace coffer::wallets {
@@ -21,6 +22,12 @@ Result<Bytes> private_key_bytes(const std::string& text) {
   const Result<Bytes> bytes = text.starts_with("0x") ? parse_hex0x(text) : parse_hex(text);
   if (!bytes || bytes->size() != 32) return fail(invalid_field("private_key", "must be 32 bytes in hex"));
   return bytes;
+}
+
+Result<evm::Address> watched_evm_address(const std::string& text) {
+  Result<evm::Address> address = evm::Address::parse(text);
+  if (!address) return fail(invalid_field("address", address.error().message));
+  return address;
 }
 
 }  // namespace
@@ -76,7 +83,13 @@ awaitable<Result<std::vector<AccountRow>>> Wallets::derive_accounts(CallContext 
     derivation.set_kind(network.kind());
     derivation.set_path(accounts.back().path);
   }
-  if (origin == Origin::kAddress) co_return accounts;
+  if (origin == Origin::kAddress) {
+    for (AccountRow& account : accounts) {
+      CO_TRY(const evm::Address address, watched_evm_address(account.address));
+      account.address = address.text();
+    }
+    co_return accounts;
+  }
   CO_TRY(const signer::v1::DeriveAddressesReply reply,
          co_await d_.signer.derive_addresses(as_wallets(std::move(call)), std::move(request)));
   for (std::size_t i = 0; i < accounts.size(); ++i)

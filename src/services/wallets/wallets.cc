@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 
 #include "base/id.h"
+#include "domain/evm/address.h"
 #include "services/wallets/messages.h"
 
 namespace coffer::wallets {
@@ -169,9 +169,11 @@ awaitable<Result<v1::ListBalancesReply>> Wallets::list_balances(const CallContex
     if (shown.size() < kMaxTokens)
       std::ranges::move(co_await balances_.discover(call, account), std::back_inserter(shown));
     for (const std::string& asset : request.assets()) {
-      const std::string contract = asset.substr(asset.rfind(':') + 1);
-      if (std::ranges::contains(shown, contract, &TokenRow::contract)) continue;
-      auto described = co_await balances_.describe(call, account.network, contract);
+      // A contract address, or CAIP-19, which ends in one.
+      const auto contract = evm::Address::parse(asset.substr(asset.rfind(':') + 1));
+      if (!contract) co_return fail(invalid_field("assets", "names no token contract"));
+      if (std::ranges::count(shown, contract->text(), &TokenRow::contract) != 0) continue;
+      auto described = co_await balances_.describe(call, account.network, contract->text());
       if (described) shown.push_back(*std::move(described));
     }
     for (v1::Balance& balance : co_await balances_.of_account(call, account, std::move(shown), request.fresh()))
