@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "base/entropy.h"
+#include "services/identity/settings.h"
+#include "services/identity/store.h"
+
+namespace coffer::identity {
+
+/// What this service writes to people. `code` is kept apart for the development mailbox.
+MailRow code_mail(std::string recipient, std::string code, Duration lifetime);
+MailRow taken_mail(std::string recipient);
+MailRow locked_mail(std::string recipient, Duration duration);
+
+/// Hands one message over to whoever delivers it.
+class Mailer {
+ public:
+  virtual ~Mailer() = default;
+  virtual awaitable<Result<void>> send(MailRow mail) = 0;
+};
+
+}  // namespace coffer::identity

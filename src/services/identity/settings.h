@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+#include "domain/crypto/argon2id.h"
+
+namespace coffer::identity {
+
+using namespace std::chrono_literals;
+
+/// How long things last and how often they may fail.
+struct Settings {
+  Duration code_lifetime = 10min;
+  int max_code_tries = 5;
+  int max_open_signups = 5;  // per address; older ones are passed over
+  int max_failed_logins = 5;
+  Duration lock_duration = 15min;
+  Duration access_lifetime = 30min;
+  Duration refresh_lifetime = 7 * 24h;
+  Duration refresh_grace = 30s;
+  Duration admin_link_lifetime = 30min;
+  Duration token_key_lifetime = 30 * 24h;  // then a new one signs; the old one still verifies
+  Duration audit_shown = 365 * 24h;
+  /// Guesses that a password must withstand, as a power of two (zxcvbn): a million.
+  double min_password_bits = 20;
+  crypto::Argon2Cost password_cost = crypto::kArgon2PasswordCost;
+  std::string issuer = "coffer";
+};
+
+}  // namespace coffer::identity
