@@ -13,7 +13,7 @@ namespace coffer::sql {
 
 struct PostgresOptions {
   /// A libpq connection string or URI. May hold a password: never logged.
-  std::string connection;
+  std::string connection = {};
   /// Connections for transactions; each open transaction occupies one.
   std::size_t writers = 12;
   /// Connections for reads; many reads share one by pipelining.

@@ -14,7 +14,7 @@ namespace coffer::sql {
 struct SqliteOptions {
   /// The database file; created when missing. Empty: a database in memory, gone with the object,
   /// that starts no thread and runs everything on the given executor (tests, the simulator).
-  std::filesystem::path path;
+  std::filesystem::path path = {};
   /// Connections for reads; each long read occupies one.
   std::size_t readers = 4;
   /// Most transactions that share one fsync.

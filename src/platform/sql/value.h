@@ -43,7 +43,13 @@ Value to_value(const std::array<std::uint8_t, N>& bytes) {
 inline Value to_value(Time time) { return to_micros(time); }
 /// An amount is decimal text, because neither engine computes with 256 bits.
 inline Value to_value(const U256& amount) { return amount.decimal(); }
+/// A boolean is 0 or 1.
+template <std::same_as<bool> Boolean>
+Value to_value(Boolean truth) {
+  return std::int64_t{truth};
+}
 template <std::integral Integer>
+  requires(!std::same_as<Integer, bool>)
 Value to_value(Integer number) {
   if (!std::in_range<std::int64_t>(number)) throw std::out_of_range("sql: the integer does not fit BIGINT");
   return static_cast<std::int64_t>(number);

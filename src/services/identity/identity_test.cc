@@ -14,7 +14,7 @@ constexpr const char* kPassword = "correct horse battery";
 
 class IdentityTest : public sql::testing::OnEveryEngine {
  protected:
-  IdentityTest() : OnEveryEngine({&migrations()}), workers(1), clock(from_micros(1'700'000'000'000'000)), entropy(5) {
+  IdentityTest() : OnEveryEngine({migrations()}), workers(1), clock(from_micros(1'700'000'000'000'000)), entropy(5) {
     identity.emplace(dependencies());
     EXPECT_TRUE(run(identity->start()));
   }

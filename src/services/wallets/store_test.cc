@@ -35,7 +35,7 @@ AccountRow account(std::string id, const WalletRow& of, std::int32_t index = 0) 
 
 class WalletStoreTest : public sql::testing::OnEveryEngine {
  protected:
-  WalletStoreTest() : OnEveryEngine({&migrations()}), store(database()) {}
+  WalletStoreTest() : OnEveryEngine({migrations()}), store(database()) {}
 
   void make(const WalletRow& row, std::vector<AccountRow> accounts) {
     ASSERT_TRUE(run(store.begin_wallet(row)));

@@ -33,6 +33,7 @@ class TestDatabase {
   [[nodiscard]] const std::string& location() const { return location_; }
 
  private:
+  TestEngine engine_;
   std::string location_;
   std::unique_ptr<Database> database_;
 };
@@ -50,16 +51,17 @@ T run(boost::asio::io_context& context, boost::asio::awaitable<T> task) {
 ///
 ///     class WalletStoreTest : public sql::testing::OnEveryEngine {
 ///      protected:
-///       WalletStoreTest() : OnEveryEngine({&wallets::migrations()}) {}
+///       WalletStoreTest() : OnEveryEngine({wallets::migrations()}) {}
 ///     };
 ///     TEST_P(WalletStoreTest, finds_what_it_stored) { … run(store.find("id")) … database() … }
 ///     COFFER_ON_EVERY_ENGINE(WalletStoreTest);
 class OnEveryEngine : public ::testing::TestWithParam<TestEngine> {
  protected:
-  explicit OnEveryEngine(std::vector<const Migrations*> migrations = {});
+  explicit OnEveryEngine(const std::vector<Migrations>& migrations = {});
   ~OnEveryEngine() override;
 
   Database& database() { return **database_; }
+  [[nodiscard]] const std::string& location() const { return database_->location(); }
   boost::asio::io_context& context() { return context_; }
   template <class T>
   T run(boost::asio::awaitable<T> task) {
