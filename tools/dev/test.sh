@@ -8,12 +8,14 @@ run_ctest() {
 }
 
 test_unit() {
+  need_npm devnet
   build_preset dev
   step "unit tests"
   run_ctest build
 }
 
 test_sanitized() {
+  need_npm devnet
   build_preset "$1"
   step "unit tests ($1)"
   run_ctest "build-${1%%-*}"
@@ -79,6 +81,8 @@ cmd_test() {
       test_unit
       test_sanitized asan-ubsan
       test_domain
+      test_sdk
+      test_web
       ;;
     *) test_filtered "$1" ;;
   esac

@@ -130,7 +130,7 @@ std::vector<std::string_view> split_statements(std::string_view script) {
   return out;
 }
 
-awaitable<Result<void>> migrate(Database& database, const Migrations& migrations) {
+awaitable<Result<void>> migrate(Database& database, Migrations migrations) {
   for (std::size_t i = 0; i < migrations.steps.size(); ++i) {
     if (migrations.steps[i].number != static_cast<int>(i) + 1)
       co_return fail(internal("migrations: " + migrations.owner + " must be numbered from 1 without gaps"));

@@ -29,7 +29,7 @@ struct Migrations {
 /// Applies what is not yet applied, each owner in one transaction under a lock, so that several
 /// processes may start at once. Refuses when an applied migration's text has changed, when the
 /// database is newer than the program, or when a table lacks the owner's prefix.
-awaitable<Result<void>> migrate(Database& database, const Migrations& migrations);
+awaitable<Result<void>> migrate(Database& database, Migrations migrations);
 
 /// The statements of a script, split at semicolons outside strings, quoted names and comments.
 std::vector<std::string_view> split_statements(std::string_view script);

@@ -110,11 +110,7 @@ TEST_F(PostgresTest, answers_many_reads_over_few_connections) {
     reads.push_back(boost::asio::co_spawn(context_, database_->read(kEcho, i), boost::asio::use_future));
   for (int i = 0; i < 500; ++i) {
     auto& read = reads[static_cast<std::size_t>(i)];
-    while (read.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-      context_.restart();
-      context_.run_one();
-    }
-    const Result<Rows> rows = read.get();
+    const Result<Rows> rows = testing::finish(context_, read);
     ASSERT_TRUE(rows);
     EXPECT_EQ((*rows)[0].i64(0), i);
   }

@@ -79,11 +79,7 @@ TEST_F(SqliteTest, rolls_back_one_of_a_batch_and_keeps_the_others) {
   }
   int failed = 0;
   for (auto& one : all) {
-    while (one.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-      context_.restart();
-      context_.run_one();
-    }
-    if (!one.get()) ++failed;
+    if (!testing::finish(context_, one)) ++failed;
   }
   EXPECT_EQ(failed, 10);
   EXPECT_EQ(count(), 10);
@@ -94,11 +90,9 @@ TEST_F(SqliteTest, takes_the_turn_from_a_body_that_does_not_come_back) {
   auto stuck = boost::asio::co_spawn(context_, sleep_in_transaction(*database_, std::chrono::milliseconds(400), 10),
                                      boost::asio::use_future);
   auto next = boost::asio::co_spawn(context_, insert(*database_, kInsert, to_values(1)), boost::asio::use_future);
-  while (next.wait_for(std::chrono::seconds(0)) != std::future_status::ready) context_.run_one();
-  EXPECT_TRUE(next.get());
+  EXPECT_TRUE(testing::finish(context_, next));
   EXPECT_NE(stuck.wait_for(std::chrono::seconds(0)), std::future_status::ready);
-  while (stuck.wait_for(std::chrono::seconds(0)) != std::future_status::ready) context_.run_one();
-  EXPECT_EQ(stuck.get().error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(testing::finish(context_, stuck).error().code, ErrorCode::kUnavailable);
   EXPECT_EQ(count(), 1);
 }
 
@@ -115,8 +109,9 @@ TEST_F(SqliteTest, refuses_more_waiting_transactions_than_the_limit) {
         context_, sleep_in_transaction(*database_, std::chrono::milliseconds(100), i * 2), boost::asio::use_future));
   int refused = 0;
   for (auto& one : all) {
-    while (one.wait_for(std::chrono::seconds(0)) != std::future_status::ready) context_.run_one();
-    if (const auto outcome = one.get(); !outcome && outcome.error().code == ErrorCode::kUnavailable) ++refused;
+    if (const auto outcome = testing::finish(context_, one);
+        !outcome && outcome.error().code == ErrorCode::kUnavailable)
+      ++refused;
   }
   EXPECT_EQ(refused, 1);
 }

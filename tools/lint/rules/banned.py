@@ -6,7 +6,8 @@ from tree import Finding
 # rule, pattern, where it is allowed, what to do instead
 BANNED = [
     ("no-detached", r"asio::detached", (), "give the coroutine an owner: async::TaskGroup"),
-    ("no-raw-new", r"(?<![\w_])new\s+[A-Z]\w*\s*[({;]", (), "std::make_unique"),
+    # Straight into a smart pointer is fine: private constructors and aggregates that cannot be moved need it.
+    ("no-raw-new", r"(?<![\w_])(?<!_ptr<\w>\()(?<!\()new\s+[A-Z]\w*\s*[({;]", (), "std::make_unique"),
     ("no-rand", r"\b(?:s?rand|random_device|mt19937(?:_64)?)\b\s*[({]?", ("_test.cc", "_bench.cc"), "Entropy is passed in"),
     ("no-system-clock", r"(?:system_clock|steady_clock)::now\(", ("src/base/time.cc", "src/platform/", "_test.cc", "_bench.cc", "bench/", "apps/"), "Clock is passed in"),
     ("no-printf", r"\bstd::cout\b|[^nf]printf\(", ("apps/", "tools/", "bench/", "_test.cc", "testing"), "log through telemetry"),

@@ -4,6 +4,7 @@ import re
 from tree import Finding
 
 INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"')
+TEST_FILE = re.compile(r"_test\.cc$|testing|_fixture\.h$")
 
 
 def owner(path, modules):
@@ -34,6 +35,6 @@ def check(tree):
             target = target_of(match[1], modules)
             if module is None or target is None or target == module.name or target not in names | {target}:
                 continue
-            allowed = module.deps | (module.test_deps if path.endswith("_test.cc") or "testing" in path else frozenset())
+            allowed = module.deps | (module.test_deps if TEST_FILE.search(path) else frozenset())
             if target not in allowed:
                 yield Finding("include-undeclared", path, number, f"{module.name} uses {target} and does not declare it")

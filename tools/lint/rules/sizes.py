@@ -6,16 +6,17 @@ from tree import Finding
 FILE_LIMIT = 350
 FUNCTION_LIMIT = 70
 SIZED = (".h", ".cc", ".py", ".ts", ".tsx", ".sh", ".mjs", ".sol")
-# A line that opens a body at namespace or class level: ends in `{` and has a parameter list.
-OPENING = re.compile(r"^( {0,4})(?!namespace|class|struct|enum|union|extern|if|for|while|switch|return|else|do\b)[^\s#/}].*\)[^;]*\{$")
+# A line that opens a body at namespace level, in headers also at class level: ends in `{` and has a
+# parameter list.
+OPENING = re.compile(r"^((?:  )?)(?!namespace|class|struct|enum|union|extern|if|for|while|switch|return|else|do\b)[^\s#/}].*\)[^;]*\{$")
 
 
-def function_lengths(lines):
+def function_lengths(lines, indents):
     """(line number, length) of each body that clang-format closes at the indentation of its opening."""
     opened = {}
     for number, line in lines:
         match = OPENING.match(line)
-        if match and match[1] not in opened:
+        if match and match[1] in indents and match[1] not in opened:
             opened[match[1]] = number
             continue
         indent = line[: len(line) - len(line.lstrip())]
@@ -33,6 +34,6 @@ def check(tree):
             yield Finding("file-size", path, 1, f"{count} lines; at most {FILE_LIMIT}")
         if not path.endswith((".h", ".cc")):
             continue
-        for start, length in function_lengths(tree.lines(path)):
+        for start, length in function_lengths(tree.lines(path), {"", "  "} if path.endswith(".h") else {""}):
             if length > FUNCTION_LIMIT:
                 yield Finding("function-size", path, start, f"{length} lines; at most {FUNCTION_LIMIT}")

@@ -3,7 +3,7 @@ import re
 
 from tree import Finding
 
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|not implemented", re.IGNORECASE)
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|todo|fixme)\b|\bnot implemented")
 REGISTRY = re.compile(r"registry\.npmjs|deb\.debian|pypi\.org|files\.pythonhosted|crates\.io|proxy\.golang|repo1?\.maven")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home)/\w")
 

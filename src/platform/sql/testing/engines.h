@@ -38,13 +38,21 @@ class TestDatabase {
   std::unique_ptr<Database> database_;
 };
 
-/// Runs a coroutine to its end on the context and gives its value; what it throws comes out here.
+/// Runs the context until the future is ready and gives its value; what it throws comes out here.
+template <class T>
+T finish(boost::asio::io_context& context, std::future<T>& outcome) {
+  while (outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+    if (context.stopped()) context.restart();
+    context.run_one();
+  }
+  return outcome.get();
+}
+
+/// Runs a coroutine to its end on the context.
 template <class T>
 T run(boost::asio::io_context& context, boost::asio::awaitable<T> task) {
   std::future<T> outcome = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
-  context.restart();
-  while (outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) context.run_one();
-  return outcome.get();
+  return finish(context, outcome);
 }
 
 /// A fixture whose tests run on every engine:
