@@ -16,6 +16,7 @@ constexpr Query kCreateLedger{"migrations.create_ledger",
                               " checksum TEXT NOT NULL, PRIMARY KEY (owner, number))"};
 // PostgreSQL: taken before the first SELECT, so that the snapshot shows what the last holder did.
 // SQLite has one writer anyway.
+constexpr Query kLockCreation{"sql.migrations.lock_creation", "SELECT CAST(pg_advisory_xact_lock(722019) AS TEXT)"};
 constexpr Query kLockLedger{"migrations.lock_ledger", "LOCK TABLE coffer_migrations IN EXCLUSIVE MODE"};
 constexpr Query kApplied{"migrations.applied",
                          "SELECT number, checksum FROM coffer_migrations WHERE owner = $1 ORDER BY number"};
@@ -136,6 +137,8 @@ awaitable<Result<void>> migrate(Database& database, Migrations migrations) {
       co_return fail(internal("migrations: " + migrations.owner + " must be numbered from 1 without gaps"));
   }
   CO_CHECK(co_await database.transaction([](Transaction& transaction) -> awaitable<Result<void>> {
+    // CREATE TABLE IF NOT EXISTS of two sessions at once fails in PostgreSQL's own catalogue.
+    if (transaction.engine() == Engine::kPostgres) CO_CHECK(co_await transaction.execute(kLockCreation));
     CO_CHECK(co_await transaction.execute(kCreateLedger));
     co_return Result<void>();
   }));
