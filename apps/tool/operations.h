@@ -6,6 +6,8 @@
 
 namespace coffer::tool {
 
+std::vector<Operation> bitcoin_operations();          // addresses, transactions, sighash, descriptors, messages
+std::vector<Operation> bitcoin_psbt_operations();     // bitcoin.psbt.*, bitcoin.coin_select
 std::vector<Operation> evm_operations();              // evm.address … evm.namehash, messages, typed data
 std::vector<Operation> evm_abi_operations();          // evm.abi.*, evm.error.decode
 std::vector<Operation> evm_transaction_operations();  // evm.tx.*
@@ -17,6 +19,7 @@ std::vector<Operation> money_operations();            // money.*
 std::vector<Operation> seal_operations();             // aead.*, hotp, totp, jws.verify
 std::vector<Operation> signature_operations();        // ecdsa.*, schnorr.*, ed25519.*
 std::vector<Operation> siwe_operations();             // siwe.*
+std::vector<Operation> tron_operations();             // tron.*
 
 /// All groups one after the other.
 std::vector<Operation> all_operations();

@@ -1,11 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <iostream>
 #include <sstream>
 
-#include "apps/tool/batch.h"
-#include "apps/tool/operations.h"
+#include "apps/tool/vectors_harness.h"
 #include "base/u256.h"
 #include "domain/testing/vectors.h"
 
@@ -13,31 +11,6 @@ namespace coffer::tool {
 namespace {
 
 using nlohmann::json;
-
-/// One call as a line of a batch, through everything that a line passes.
-json call(json line) {
-  static const Registry kRegistry(all_operations());
-  static const Toolbox kToolbox{.curve = crypto::secp256k1::Context(Secret<32>{})};
-  line["id"] = 1;
-  return json::parse(answer_line(kRegistry, kToolbox, line.dump()));
-}
-
-/// Counts what was checked, and says so when the test ends.
-class Count {
- public:
-  explicit Count(const char* name) : name_(name) {}
-  ~Count() { std::cout << "[ vectors  ] " << name_ << ": " << count_ << " through coffer tool batch\n"; }
-  Count(const Count&) = delete;
-  Count& operator=(const Count&) = delete;
-  void add() { ++count_; }
-  [[nodiscard]] std::size_t value() const { return count_; }
-
- private:
-  const char* name_;
-  std::size_t count_ = 0;
-};
-
-std::string with_prefix(const std::string& hex) { return hex.starts_with("0x") ? hex : "0x" + hex; }
 
 /// The published RLP inputs in the tool's form; nothing for the one integer beyond 256 bits.
 std::optional<json> rlp_value(const json& in) {

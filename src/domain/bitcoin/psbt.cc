@@ -25,16 +25,8 @@ Result<PsbtMap> read_map(WireReader& reader) {
     COFFER_TRY(const BytesView key, reader.var_bytes());
     if (key.empty()) return out;
     COFFER_TRY(const BytesView value, reader.var_bytes());
-    if (!out.insert(to_bytes(key), to_bytes(value))) return fail(invalid("BIP-174: a key is given twice"));
+    if (!out.insert(to_bytes(key), value)) return fail(invalid("BIP-174: a key is given twice"));
   }
-}
-
-void append_map(Bytes& out, const PsbtMap& map) {
-  for (const auto& [key, value] : map.entries()) {
-    append_var_bytes(out, key);
-    append_var_bytes(out, value);
-  }
-  out.push_back(0);
 }
 
 /// Takes the transaction out of the global map, where its one home would otherwise be two.
@@ -82,17 +74,44 @@ std::optional<BytesView> PsbtMap::value(std::uint8_t type, BytesView key_data) c
 
 std::vector<PsbtMap::Entry> PsbtMap::all(std::uint8_t type) const {
   std::vector<Entry> out;
-  for (auto entry = entries_.lower_bound(Bytes{type}); entry != entries_.end() && entry->first[0] == type; ++entry)
-    out.push_back({.key_data = BytesView(entry->first).subspan(1), .value = entry->second});
+  const auto keys = order_.find(type);
+  if (keys == order_.end()) return out;
+  for (const Bytes& key : keys->second)
+    out.push_back({.key_data = BytesView(key).subspan(1), .value = entries_.find(key)->second});
   return out;
 }
 
+bool PsbtMap::insert(const Bytes& key, BytesView value) {
+  if (!entries_.emplace(key, to_bytes(value)).second) return false;
+  order_[key[0]].push_back(key);
+  return true;
+}
+
 void PsbtMap::set(std::uint8_t type, BytesView key_data, BytesView value) {
-  entries_.insert_or_assign(key_of(type, key_data), to_bytes(value));
+  const Bytes key = key_of(type, key_data);
+  if (entries_.insert_or_assign(key, to_bytes(value)).second) {
+    auto& keys = order_[type];
+    keys.insert(std::ranges::upper_bound(keys, key), key);
+  }
 }
 
 void PsbtMap::erase(std::uint8_t type) {
   std::erase_if(entries_, [type](const auto& entry) { return entry.first[0] == type; });
+  order_.erase(type);
+}
+
+void PsbtMap::merge(const PsbtMap& other) {
+  for (const auto& [type, keys] : other.order_)
+    for (const Bytes& key : keys) insert(key, other.entries_.find(key)->second);
+}
+
+void PsbtMap::append_to(Bytes& out) const {
+  for (const auto& [type, keys] : order_)
+    for (const Bytes& key : keys) {
+      append_var_bytes(out, key);
+      append_var_bytes(out, entries_.find(key)->second);
+    }
+  out.push_back(0);
 }
 
 Result<Psbt> Psbt::create(Transaction transaction) {
@@ -130,9 +149,9 @@ Bytes Psbt::encode() const {
   Bytes out = to_bytes(BytesView(kMagic));
   PsbtMap whole = global;
   whole.set(psbt_global::kUnsignedTransaction, {}, bitcoin::encode(transaction, WitnessForm::kWithout));
-  append_map(out, whole);
-  for (const PsbtMap& input : inputs) append_map(out, input);
-  for (const PsbtMap& output : outputs) append_map(out, output);
+  whole.append_to(out);
+  for (const PsbtMap& input : inputs) input.append_to(out);
+  for (const PsbtMap& output : outputs) output.append_to(out);
   return out;
 }
 

@@ -47,8 +47,8 @@ inline constexpr std::uint8_t kTapTree = 0x06;
 inline constexpr std::uint8_t kTapDerivation = 0x07;
 }  // namespace psbt_out
 
-/// One map of a PSBT. Keys are unique and kept in order, so that equal maps have equal bytes; fields
-/// that nobody here knows are carried along.
+/// One map of a PSBT. Keys are unique. Written in the order of the types, and within a type in the order in which the
+/// fields came; fields that nobody here knows are carried along.
 class PsbtMap {
  public:
   /// The value of the field that has no key data; nothing when absent.
@@ -62,18 +62,24 @@ class PsbtMap {
   };
   [[nodiscard]] std::vector<Entry> all(std::uint8_t type) const;
 
+  /// Replaces a field, or adds it in the order of the keys.
   void set(std::uint8_t type, BytesView key_data, BytesView value);
   void erase(std::uint8_t type);
   /// Adds what `other` has and this has not.
-  void merge(const PsbtMap& other) { entries_.insert(other.entries_.begin(), other.entries_.end()); }
+  void merge(const PsbtMap& other);
 
+  /// Every field by its whole key, type first.
   [[nodiscard]] const std::map<Bytes, Bytes>& entries() const { return entries_; }
-  /// False when the key is there already.
-  bool insert(Bytes key, Bytes value) { return entries_.emplace(std::move(key), std::move(value)).second; }
-  bool operator==(const PsbtMap&) const = default;
+  /// False when the key is there already. A key has at least its type.
+  bool insert(const Bytes& key, BytesView value);
+  /// Appends the map as it is written, with the zero at its end.
+  void append_to(Bytes& out) const;
+  /// Whether the fields are the same, in whatever order they came.
+  bool operator==(const PsbtMap& other) const { return entries_ == other.entries_; }
 
  private:
   std::map<Bytes, Bytes> entries_;
+  std::map<std::uint8_t, std::vector<Bytes>> order_;  // the keys of each type as they came
 };
 
 struct Psbt {
