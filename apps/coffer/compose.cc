@@ -1,0 +1,267 @@
+#include "apps/coffer/compose.h"
+
+#include <filesystem>
+#include <optional>
+
+#include "apps/coffer/formats.h"
+#include "apps/coffer/health_checks.h"
+#include "apps/coffer/keys.h"
+#include "apps/coffer/networks.h"
+#include "coffer/chains/v1/chains.rpc.h"
+#include "coffer/identity/v1/identity.rpc.h"
+#include "coffer/signer/v1/signer.rpc.h"
+#include "coffer/transactions/v1/transactions.rpc.h"
+#include "coffer/wallets/v1/wallets.rpc.h"
+#include "platform/async/task_group.h"
+#include "platform/async/workers.h"
+#include "platform/events/outbox.h"
+#include "platform/http/client.h"
+#include "platform/http/server.h"
+#include "platform/http/static_files.h"
+#include "platform/sql/migrations.h"
+#include "platform/sql/sqlite.h"
+#include "platform/telemetry/file_sink.h"
+#include "platform/telemetry/log.h"
+#include "platform/telemetry/metrics.h"
+#include "services/chains/chains.h"
+#include "services/gateway/gateway.h"
+#include "services/gateway/idempotency.h"
+#include "services/gateway/identity_link.h"
+#include "services/identity/identity.h"
+#include "services/signer/hierarchy.h"
+#include "services/signer/signer.h"
+#include "services/signer/store.h"
+#include "services/transactions/store.h"
+#include "services/transactions/transactions.h"
+#include "services/wallets/wallets.h"
+
+namespace coffer::app {
+namespace {
+
+/// A service behind the guard of the contract, as other services and as the gateway see it.
+template <class Api, class Local, class Dispatch>
+struct Guarded {
+  Guarded(Api& implementation, const rpc::GuardParts& parts)
+      : inside(implementation, parts, rpc::Origin::kService),
+        edge(implementation, parts, rpc::Origin::kEdge),
+        dispatch(edge) {}
+  Local inside;
+  Local edge;
+  Dispatch dispatch;
+};
+
+using GuardedChains = Guarded<chains::v1::ChainsApi, chains::v1::ChainsLocal, chains::v1::ChainsDispatch>;
+using GuardedIdentity = Guarded<identity::v1::IdentityApi, identity::v1::IdentityLocal, identity::v1::IdentityDispatch>;
+using GuardedSigner = Guarded<signer::v1::SignerApi, signer::v1::SignerLocal, signer::v1::SignerDispatch>;
+using GuardedTransactions = Guarded<transactions::v1::TransactionsApi, transactions::v1::TransactionsLocal,
+                                    transactions::v1::TransactionsDispatch>;
+using GuardedWallets = Guarded<wallets::v1::WalletsApi, wallets::v1::WalletsLocal, wallets::v1::WalletsDispatch>;
+
+}  // namespace
+
+// In the order in which they are made; they go in the reverse one.
+struct System::Parts {
+  Parts(ServeOptions given, async::IoThreads& io)
+      : options(std::move(given)),
+        threads(io),
+        sleeper(clock),
+        sink(2),
+        log(clock, sink, telemetry::Level::kInfo),
+        tasks(threads.executor(0), [this](std::string_view task, const Error& error) {
+          log.error("a task ended", {{"task", task}, {"error", error.message}});
+        }) {}
+
+  ServeOptions options;
+  async::IoThreads& threads;
+  SystemClock clock;
+  SystemEntropy entropy;
+  async::SteadySleeper sleeper;
+  telemetry::FileSink sink;
+  telemetry::Log log;
+  telemetry::Metrics metrics;
+  async::Workers workers;
+  ChainFormats formats;
+  async::TaskGroup tasks;
+
+  std::unique_ptr<sql::Database> database;
+  std::unique_ptr<sql::Database> vault;
+  std::unique_ptr<http::Client> http_client;
+  std::optional<events::Outbox> wallets_outbox;
+  std::optional<events::Outbox> transactions_outbox;
+
+  std::unique_ptr<chains::Chains> chains;
+  std::optional<GuardedChains> guarded_chains;
+  std::optional<identity::Identity> identity;
+  std::optional<GuardedIdentity> guarded_identity;
+  std::optional<signer::Store> signer_store;
+  std::unique_ptr<signer::Signer> signer;
+  std::optional<GuardedSigner> guarded_signer;
+  std::optional<wallets::Wallets> wallets;
+  std::optional<GuardedWallets> guarded_wallets;
+  std::optional<transactions::Transactions> transactions;
+  std::optional<GuardedTransactions> guarded_transactions;
+
+  std::optional<gateway::IdentityLink> identity_link;
+  std::vector<std::unique_ptr<gateway::HealthCheck>> checks;
+  std::optional<http::StaticFiles> web;
+  std::optional<gateway::Gateway> gateway;
+  std::unique_ptr<http::Server> server;
+
+  [[nodiscard]] rpc::GuardParts guard_parts() {
+    return {.clock = clock, .sleeper = sleeper, .formats = formats, .metrics = metrics, .log = log.named("rpc")};
+  }
+
+  awaitable<Result<void>> open_databases();
+  awaitable<Result<void>> make_signer(const std::vector<chains::NetworkSettings>& networks);
+  awaitable<Result<void>> make_identity();
+  Result<void> make_services(std::vector<chains::NetworkSettings> networks);
+  Result<void> make_gateway();
+};
+
+awaitable<Result<void>> System::Parts::open_databases() {
+  std::error_code failure;
+  std::filesystem::create_directories(options.data / "keys", failure);
+  std::filesystem::permissions(options.data, std::filesystem::perms::owner_all, failure);
+  std::filesystem::permissions(options.data / "keys", std::filesystem::perms::owner_all, failure);
+  if (failure) co_return fail(unavailable("cannot use the data directory " + options.data.string()));
+
+  // Keys lie apart from everything else: another file, another backup, another reader.
+  CO_TRY(database, sql::open_sqlite(threads.executor(0), {.path = options.data / "coffer.db"}));
+  CO_TRY(vault, sql::open_sqlite(threads.executor(0), {.path = options.data / "signer.db", .readers = 1}));
+  wallets_outbox.emplace("wallets", clock, entropy);
+  transactions_outbox.emplace("transactions", clock, entropy);
+  CO_CHECK(co_await sql::migrate(*vault, signer::migrations()));
+  for (const sql::Migrations& migrations :
+       {gateway::migrations(), identity::migrations(), wallets::migrations(), transactions::migrations(),
+        wallets_outbox->migrations(), transactions_outbox->migrations()})
+    CO_CHECK(co_await sql::migrate(*database, migrations));
+  co_return Result<void>();
+}
+
+awaitable<Result<void>> System::Parts::make_signer(const std::vector<chains::NetworkSettings>& networks) {
+  signer_store.emplace(*vault);
+  CO_TRY(const signer::RootSecret root, root_secret(options, entropy));
+  CO_TRY(signer::KeyRing ring,
+         co_await signer::open_hierarchy(
+             {.store = *signer_store, .clock = clock, .entropy = entropy, .workers = workers}, root));
+  CO_TRY(signer, signer::Signer::create(*vault, std::move(ring), clock, entropy, workers, metrics,
+                                        {.policy = {}, .chains = chains_by_id(networks), .cache = {}}));
+  guarded_signer.emplace(*signer, guard_parts());
+  co_return Result<void>();
+}
+
+awaitable<Result<void>> System::Parts::make_identity() {
+  CO_TRY(Secret<32> sealing_key, load_or_create_key(options.data / "keys" / "tokens.key", entropy));
+  identity.emplace(identity::Dependencies{.database = *database,
+                                          .workers = workers,
+                                          .clock = clock,
+                                          .entropy = entropy,
+                                          .settings = {},
+                                          .sealing_key = std::move(sealing_key)});
+  CO_CHECK(co_await identity->start());
+  guarded_identity.emplace(*identity, guard_parts());
+  CO_TRY(const std::optional<std::string> admin, co_await identity->offer_admin_link());
+  const std::filesystem::path link = options.data / "admin-link";
+  std::error_code ignored;
+  std::filesystem::remove(link, ignored);
+  if (admin) CO_CHECK(write_private_file(link, *admin));
+  co_return Result<void>();
+}
+
+Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> networks) {
+  COFFER_TRY(http_client, http::make_client({}, sleeper, entropy));
+  chains =
+      std::make_unique<chains::Chains>(std::move(networks), *http_client, clock, sleeper, log.named("chains"), metrics);
+  guarded_chains.emplace(*chains, guard_parts());
+  wallets.emplace(wallets::Dependencies{.database = *database,
+                                        .outbox = *wallets_outbox,
+                                        .chains = guarded_chains->inside,
+                                        .signer = guarded_signer->inside,
+                                        .clock = clock,
+                                        .entropy = entropy});
+  guarded_wallets.emplace(*wallets, guard_parts());
+  transactions.emplace(transactions::Transactions::Services{.database = *database,
+                                                            .outbox = *transactions_outbox,
+                                                            .chains = guarded_chains->inside,
+                                                            .wallets = guarded_wallets->inside,
+                                                            .signer = guarded_signer->inside,
+                                                            .clock = clock,
+                                                            .sleeper = sleeper,
+                                                            .entropy = entropy,
+                                                            .metrics = metrics},
+                       transactions::Settings{}, log.named("transactions"));
+  guarded_transactions.emplace(*transactions, guard_parts());
+  return {};
+}
+
+Result<void> System::Parts::make_gateway() {
+  identity_link.emplace(guarded_identity->inside);
+  checks.push_back(std::make_unique<DatabaseCheck>("database", *database));
+  checks.push_back(std::make_unique<DatabaseCheck>("vault", *vault));
+  checks.push_back(std::make_unique<ChainsCheck>(*chains));
+  if (!options.web.empty()) web.emplace(http::StaticFiles::Settings{.root = options.web.string()});
+  const bool development = options.profile == Profile::kDevelopment;
+  std::vector<gateway::HealthCheck*> check_list;
+  for (const auto& check : checks) check_list.push_back(check.get());
+  gateway.emplace(gateway::Parts{.clock = clock,
+                                 .entropy = entropy,
+                                 .sleeper = sleeper,
+                                 .database = *database,
+                                 .metrics = metrics,
+                                 .log = log,
+                                 .formats = formats,
+                                 .keys = *identity_link,
+                                 .sessions = *identity_link,
+                                 .services = {&guarded_identity->dispatch, &guarded_chains->dispatch,
+                                              &guarded_wallets->dispatch, &guarded_transactions->dispatch},
+                                 .checks = check_list,
+                                 .openapi = "{}",
+                                 .web = web ? &*web : nullptr,
+                                 .settings = development ? gateway::development_settings() : gateway::Settings{}});
+  std::shared_ptr<http::ServerTls> tls;
+  if (!options.tls_certificate.empty()) {
+    COFFER_TRY(tls,
+               http::ServerTls::load({.certificate_chain = options.tls_certificate, .private_key = options.tls_key}));
+  }
+  server = std::make_unique<http::Server>(
+      http::ServerSettings{.address = options.address, .port = options.port}, threads, sleeper, *gateway,
+      std::move(tls), [this](std::string_view what) { log.error("http server", {{"error", what}}); });
+  return server->start();
+}
+
+System::System(ServeOptions options, async::IoThreads& threads)
+    : parts_(std::make_unique<Parts>(std::move(options), threads)) {}
+System::~System() = default;
+
+awaitable<Result<void>> System::start() {
+  Parts& p = *parts_;
+  CO_TRY(const std::vector<chains::NetworkSettings> networks, networks_of(p.options));
+  CO_CHECK(co_await p.open_databases());
+  CO_CHECK(co_await p.make_signer(networks));
+  CO_CHECK(co_await p.make_identity());
+  CO_CHECK(p.make_services(networks));
+  p.chains->start(p.tasks);
+  p.transactions->start(p.tasks);
+  CO_CHECK(p.make_gateway());
+  p.tasks.spawn("gateway.maintain", p.gateway->maintain());
+  p.tasks.spawn("identity.keep_house", p.identity->keep_house(p.sleeper));
+  p.log.info("ready", {{"address", p.options.address}, {"port", std::int64_t{p.server->port()}}});
+  co_return Result<void>();
+}
+
+void System::add_hooks(async::Shutdown& shutdown) {
+  using Phase = async::Shutdown::Phase;
+  Parts& p = *parts_;
+  shutdown.add(Phase::kStopAccepting, "http", [&p] { return p.server->stop_accepting(); });
+  shutdown.add(Phase::kDrain, "http", [&p] { return p.server->drain(std::chrono::seconds(5)); });
+  shutdown.add(Phase::kFlush, "tasks", [&p]() -> awaitable<void> {
+    p.tasks.cancel();
+    co_await p.tasks.join();
+  });
+  shutdown.add(Phase::kClose, "databases", [&p]() -> awaitable<void> {
+    co_await p.database->close();
+    co_await p.vault->close();
+  });
+}
+
+}  // namespace coffer::app
