@@ -1,26 +1,29 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
+import { session_expected } from "@/api/session";
 import { ErrorState, NotFound } from "@/ui/states";
 import { Shell } from "./shell";
 
 type Context = { client: QueryClient };
 type Search = Record<string, unknown>;
 
-/** Takes the named texts out of the search; whatever else stands there is left out. */
+type Texts<Name extends string> = { [name in Name]?: string | undefined };
+
+/** The named texts of the search. One that is no text is undefined, said outright: a missing key would let the raw value pass. */
 function texts<Name extends string>(...names: Name[]) {
-  return (search: Search): Partial<Record<Name, string>> => {
-    const found: Partial<Record<Name, string>> = {};
+  return (search: Search): Texts<Name> => {
+    const found: Texts<Name> = {};
     for (const name of names) {
       const value = search[name];
-      if (typeof value === "string" && value !== "") found[name] = value;
+      found[name] = typeof value === "string" && value !== "" ? value : undefined;
     }
     return found;
   };
 }
 
 /** Only a path of this app: a sign-in link must not send people elsewhere. */
-function own_path({ next }: Search): { next?: string } {
-  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
+function own_path({ next }: Search): Texts<"next"> {
+  return { next: typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined };
 }
 
 const root = createRootRouteWithContext<Context>()({
@@ -47,7 +50,16 @@ const sign_up = createRoute({
   component: lazyRouteComponent(() => import("@/screens/sign_up"), "SignUp"),
 });
 
-const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+/** Without a session a one-time administrator's link leads to sign-up, every other page to sign-in and back again. */
+function need_session({ location }: { location: { pathname: string; href: string; search: Search } }): void {
+  if (session_expected()) return;
+  const { admin } = texts("admin")(location.search);
+  if (admin) throw redirect({ to: "/sign-up", search: { admin }, replace: true });
+  const next = location.pathname === "/" ? undefined : location.href;
+  throw redirect({ to: "/sign-in", search: { next }, replace: true });
+}
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", beforeLoad: need_session, component: Shell });
 
 const home = createRoute({
   getParentRoute: () => shell,

@@ -1,37 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { Outlet, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { me } from "@/api/queries";
-import { on_session_ended, session_expected } from "@/api/session";
+import { on_session_ended, session_ended, session_expected } from "@/api/session";
 import { as_api_error, ErrorState, LoadingRows } from "@/ui/states";
 import { Live } from "./live_state";
 import { SideBar, TabBar, TopBar } from "./navigation";
 
-/** Where to go without a session: a one-time administrator's link leads to sign-up, everything else to sign-in. */
-function Entrance() {
-  const { pathname, search, href } = useRouterState({ select: (state) => state.location });
-  const { admin } = search;
-  if (admin) return <Navigate to="/sign-up" search={{ admin }} replace />;
-  return <Navigate to="/sign-in" search={{ next: pathname === "/" ? undefined : href }} replace />;
-}
-
-function useLeaveWhenSessionEnds(): void {
+/** Leads away when the session turns out to be over: the route is entered anew, and refused without one. */
+function useLeaveWhenSessionEnds(refused: boolean): void {
   const client = useQueryClient();
-  const navigate = useNavigate();
-  const href = useRouterState({ select: (state) => state.location.href });
-  const place = useRef(href);
-  useEffect(() => {
-    place.current = href;
-  }, [href]);
+  const router = useRouter();
   useEffect(
     () =>
       on_session_ended(() => {
         client.clear();
-        void navigate({ to: "/sign-in", search: { next: place.current === "/" ? undefined : place.current } });
+        void router.invalidate();
       }),
-    [client, navigate],
+    [client, router],
   );
+  useEffect(() => {
+    if (refused && session_expected()) session_ended();
+  }, [refused]);
 }
 
 function SkipLink() {
@@ -45,11 +36,13 @@ function SkipLink() {
   );
 }
 
-function SignedIn() {
+/** The frame of every screen behind sign-in. */
+export function Shell() {
   const user = useQuery(me);
   const { t } = useLingui();
-  useLeaveWhenSessionEnds();
-  if (user.isError && as_api_error(user.error).status === 401) return <Entrance />;
+  const refused = user.isError && as_api_error(user.error).status === 401;
+  useLeaveWhenSessionEnds(refused);
+  if (refused) return null;
   return (
     <Live>
       <SkipLink />
@@ -67,9 +60,4 @@ function SignedIn() {
       <TabBar />
     </Live>
   );
-}
-
-/** The frame of every screen behind sign-in. */
-export function Shell() {
-  return session_expected() ? <SignedIn /> : <Entrance />;
 }
