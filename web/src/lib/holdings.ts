@@ -56,6 +56,11 @@ function add(position: Position, balance: Balance | undefined): Position {
   };
 }
 
+/** Whether anything at all is known to be held. */
+export function is_funded(positions: readonly Position[]): boolean {
+  return positions.some((position) => (position.total ?? 0n) > 0n);
+}
+
 /**
  * Sums balances by asset. Every account counts for its network's native coin: one that is missing in the answers is
  * unknown, not zero. The age of a sum is that of its oldest part.

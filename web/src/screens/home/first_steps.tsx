@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { api, idempotent, value_of } from "@/api/client";
 import type { Holdings } from "@/app/use_holdings";
+import { is_funded } from "@/lib/holdings";
 import { new_idempotency_key } from "@/lib/random";
 import { Button, LinkButton } from "@/ui/button";
 import { FaucetButton } from "@/ui/faucet_button";
@@ -56,8 +57,7 @@ function CreateFirstWallet({ holdings }: { holdings: Holdings }) {
 /** The empty home: three steps from nothing to a first transaction. */
 export function FirstSteps({ holdings }: { holdings: Holdings }) {
   const has_wallet = holdings.accounts.length > 0;
-  const funded = holdings.positions.some((position) => (position.total ?? 0n) > 0n);
-  const at = has_wallet ? (funded ? 3 : 2) : 1;
+  const at = has_wallet ? (is_funded(holdings.positions) ? 3 : 2) : 1;
   return (
     <section aria-labelledby="first-steps" className="card overflow-hidden">
       <h2 id="first-steps" className="px-5 pt-5 text-lg font-semibold sm:px-6">

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Holdings } from "@/app/use_holdings";
 import { exact_amount, short_amount } from "@/lib/amount";
-import type { Position } from "@/lib/holdings";
+import { is_funded, type Position } from "@/lib/holdings";
 import { LinkButton } from "@/ui/button";
 import { Guilloche } from "@/ui/guilloche";
 import { ReceiveIcon, SendIcon } from "@/ui/icons";
@@ -86,7 +86,7 @@ export function Total({ holdings }: { holdings: Holdings }) {
             <ReceiveIcon />
             <Trans>Receive</Trans>
           </LinkButton>
-          <FaucetButton holdings={holdings} look="vault_quiet" />
+          {is_funded(holdings.positions) && <FaucetButton holdings={holdings} look="vault_quiet" />}
         </div>
       </div>
     </section>
