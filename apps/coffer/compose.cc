@@ -10,6 +10,7 @@
 #include "coffer/chains/v1/chains.rpc.h"
 #include "coffer/identity/v1/identity.rpc.h"
 #include "coffer/signer/v1/signer.rpc.h"
+#include "coffer/streams/v1/streams.rpc.h"
 #include "coffer/transactions/v1/transactions.rpc.h"
 #include "coffer/wallets/v1/wallets.rpc.h"
 #include "platform/async/task_group.h"
@@ -31,6 +32,8 @@
 #include "services/signer/hierarchy.h"
 #include "services/signer/signer.h"
 #include "services/signer/store.h"
+#include "services/streams/store.h"
+#include "services/streams/streams.h"
 #include "services/transactions/store.h"
 #include "services/transactions/transactions.h"
 #include "services/wallets/wallets.h"
@@ -53,6 +56,7 @@ struct Guarded {
 using GuardedChains = Guarded<chains::v1::ChainsApi, chains::v1::ChainsLocal, chains::v1::ChainsDispatch>;
 using GuardedIdentity = Guarded<identity::v1::IdentityApi, identity::v1::IdentityLocal, identity::v1::IdentityDispatch>;
 using GuardedSigner = Guarded<signer::v1::SignerApi, signer::v1::SignerLocal, signer::v1::SignerDispatch>;
+using GuardedStreams = Guarded<streams::v1::StreamsApi, streams::v1::StreamsLocal, streams::v1::StreamsDispatch>;
 using GuardedTransactions = Guarded<transactions::v1::TransactionsApi, transactions::v1::TransactionsLocal,
                                     transactions::v1::TransactionsDispatch>;
 using GuardedWallets = Guarded<wallets::v1::WalletsApi, wallets::v1::WalletsLocal, wallets::v1::WalletsDispatch>;
@@ -101,6 +105,9 @@ struct System::Parts {
   std::optional<transactions::Transactions> transactions;
   std::optional<GuardedTransactions> guarded_transactions;
 
+  std::optional<streams::Streams> streams;
+  std::optional<GuardedStreams> guarded_streams;
+
   std::optional<gateway::IdentityLink> identity_link;
   std::vector<std::unique_ptr<gateway::HealthCheck>> checks;
   std::optional<http::StaticFiles> web;
@@ -133,7 +140,7 @@ awaitable<Result<void>> System::Parts::open_databases() {
   CO_CHECK(co_await sql::migrate(*vault, signer::migrations()));
   for (const sql::Migrations& migrations :
        {gateway::migrations(), identity::migrations(), wallets::migrations(), transactions::migrations(),
-        wallets_outbox->migrations(), transactions_outbox->migrations()})
+        streams::migrations(), wallets_outbox->migrations(), transactions_outbox->migrations()})
     CO_CHECK(co_await sql::migrate(*database, migrations));
   co_return Result<void>();
 }
@@ -191,6 +198,13 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
                                                             .metrics = metrics},
                        transactions::Settings{}, log.named("transactions"));
   guarded_transactions.emplace(*transactions, guard_parts());
+  streams.emplace(streams::Dependencies{.database = *database,
+                                        .chains = guarded_chains->inside,
+                                        .outboxes = {{*transactions_outbox, *database}, {*wallets_outbox, *database}},
+                                        .clock = clock,
+                                        .sleeper = sleeper},
+                  streams::Settings{}, log.named("streams"));
+  guarded_streams.emplace(*streams, guard_parts());
   return {};
 }
 
@@ -203,21 +217,22 @@ Result<void> System::Parts::make_gateway() {
   const bool development = options.profile == Profile::kDevelopment;
   std::vector<gateway::HealthCheck*> check_list;
   for (const auto& check : checks) check_list.push_back(check.get());
-  gateway.emplace(gateway::Parts{.clock = clock,
-                                 .entropy = entropy,
-                                 .sleeper = sleeper,
-                                 .database = *database,
-                                 .metrics = metrics,
-                                 .log = log,
-                                 .formats = formats,
-                                 .keys = *identity_link,
-                                 .sessions = *identity_link,
-                                 .services = {&guarded_identity->dispatch, &guarded_chains->dispatch,
-                                              &guarded_wallets->dispatch, &guarded_transactions->dispatch},
-                                 .checks = check_list,
-                                 .openapi = "{}",
-                                 .web = web ? &*web : nullptr,
-                                 .settings = development ? gateway::development_settings() : gateway::Settings{}});
+  gateway.emplace(
+      gateway::Parts{.clock = clock,
+                     .entropy = entropy,
+                     .sleeper = sleeper,
+                     .database = *database,
+                     .metrics = metrics,
+                     .log = log,
+                     .formats = formats,
+                     .keys = *identity_link,
+                     .sessions = *identity_link,
+                     .services = {&guarded_identity->dispatch, &guarded_chains->dispatch, &guarded_wallets->dispatch,
+                                  &guarded_transactions->dispatch, &guarded_streams->dispatch},
+                     .checks = check_list,
+                     .openapi = "{}",
+                     .web = web ? &*web : nullptr,
+                     .settings = development ? gateway::development_settings() : gateway::Settings{}});
   std::shared_ptr<http::ServerTls> tls;
   if (!options.tls_certificate.empty()) {
     COFFER_TRY(tls,
@@ -242,6 +257,7 @@ awaitable<Result<void>> System::start() {
   CO_CHECK(p.make_services(networks));
   p.chains->start(p.tasks);
   p.transactions->start(p.tasks);
+  p.streams->start(p.tasks);
   CO_CHECK(p.make_gateway());
   p.tasks.spawn("gateway.maintain", p.gateway->maintain());
   p.tasks.spawn("identity.keep_house", p.identity->keep_house(p.sleeper));

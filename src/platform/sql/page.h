@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/id.h"
 #include "base/result.h"
 
 namespace coffer::sql {
@@ -32,8 +33,7 @@ inline Result<Page> parse_page(std::int32_t page_size, std::string_view page_tok
   page.after = kPageStart;
   if (page_token.empty()) return page;
   const auto token = parse_base64url(page_token);
-  if (!token || token->empty() || token->size() > 128)
-    return fail(invalid_field("page_token", "is not a token of this list"));
+  if (!token || !is_id(as_text(*token))) return fail(invalid_field("page_token", "is not a token of this list"));
   page.after = as_text(*token);
   return page;
 }

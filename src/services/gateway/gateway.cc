@@ -148,12 +148,14 @@ awaitable<Result<http::Response>> Gateway::serve_api(const http::Request& reques
   co_return co_await calls_.answer(request, info, match, principal);
 }
 
-/// The web app, for what the API does not have. A path that the API has under another method (`/login`)
-/// is a page only for a browser that asks for one.
+/// The web app, for what the API does not have. A path that is no file (`/wallets`, or `/login`, which the
+/// API has under another method) is a page only for a browser that asks for one.
 std::optional<http::Response> Gateway::serve_web(const http::Request& request, bool is_route, Served& served) {
   const bool reads = request.method == http::Method::kGet || request.method == http::Method::kHead;
   if (parts_.web == nullptr || !reads || is_api_path(request.path)) return std::nullopt;
-  if (is_route && !wants_page(request)) return std::nullopt;
+  const bool is_file =
+      request.path.rfind('.') != std::string::npos && request.path.rfind('.') > request.path.rfind('/');
+  if ((is_route || (!is_file && request.path != "/")) && !wants_page(request)) return std::nullopt;
   http::Response response = parts_.web->serve(request);
   if (response.status == 404) return std::nullopt;
   served.route = "web";

@@ -85,18 +85,19 @@ TEST_P(WalletStoreTest, a_strangers_wallet_is_not_found) {
 }
 
 TEST_P(WalletStoreTest, lists_newest_first_page_by_page) {
-  for (const char* id : {"w1", "w2", "w3"}) make(wallet(id, "alice"), {});
-  make(wallet("w4", "bob"), {});
+  const auto id = [](int number) { return "00000000-0000-7000-8000-00000000000" + std::to_string(number); };
+  for (const int number : {1, 2, 3}) make(wallet(id(number), "alice"), {});
+  make(wallet(id(4), "bob"), {});
   sql::Page page = *sql::parse_page(2, "");
   auto rows = *run(store.list_wallets("alice", page));
   const std::string next = sql::cut_page(rows, page, [](const WalletRow& row) { return row.id; });
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].id, "w3");
+  EXPECT_EQ(rows[0].id, id(3));
   page = *sql::parse_page(2, next);
   rows = *run(store.list_wallets("alice", page));
   EXPECT_EQ(sql::cut_page(rows, page, [](const WalletRow& row) { return row.id; }), "");
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows[0].id, "w1");
+  EXPECT_EQ(rows[0].id, id(1));
 }
 
 TEST_P(WalletStoreTest, refuses_a_second_account_with_the_same_index) {

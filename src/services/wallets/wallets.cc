@@ -129,6 +129,15 @@ awaitable<Result<v1::Wallet>> Wallets::update_wallet(const CallContext& call, v1
 }
 
 awaitable<Result<v1::Account>> Wallets::create_account(const CallContext& call, v1::CreateAccountRequest request) {
+  // Somebody else may take the next index in between; then there is another next one.
+  constexpr int kAttempts = 16;
+  Result<v1::Account> made = co_await try_create_account(call, request);
+  for (int i = 1; i < kAttempts && !request.has_index() && !made && made.error().code == ErrorCode::kConflict; ++i)
+    made = co_await try_create_account(call, request);
+  co_return made;
+}
+
+awaitable<Result<v1::Account>> Wallets::try_create_account(const CallContext& call, v1::CreateAccountRequest request) {
   CO_TRY(const WalletRow wallet, co_await owned_wallet(call, request.wallet_id()));
   CO_TRY(const Network network, co_await network_of(call, request.network(), "network"));
   CO_TRY(const std::vector<AccountRow> existing, co_await store_.accounts_of_wallet(wallet.id));

@@ -51,6 +51,9 @@ class Wallets final : public v1::WalletsApi {
   awaitable<Result<chains::v1::Network>> network_of(CallContext call, std::string name, std::string field);
   awaitable<Result<WalletRow>> owned_wallet(CallContext call, std::string wallet_id);
 
+  /// One attempt: CONFLICT where the index is taken, also when somebody took it in between.
+  awaitable<Result<v1::Account>> try_create_account(const CallContext& call, v1::CreateAccountRequest request);
+
   /// Seals the key of a new wallet; fills in what kind of key it is.
   awaitable<Result<void>> seal_key(CallContext call, v1::CreateWalletRequest& request, Origin origin,
                                    WalletRow& wallet);

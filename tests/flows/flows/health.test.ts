@@ -24,7 +24,7 @@ describe("health", () => {
     const { status, headers, text } = await ask(url, "GET", "/metrics");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toMatch(/^text\/plain/);
-    expect(text).toMatch(/^# TYPE http_requests?_total counter$/m);
+    expect(text).toMatch(/^# TYPE coffer_http_requests_total counter$/m);
     for (const line of text.split("\n").filter((each) => each !== "" && !each.startsWith("#"))) {
       expect(line).toMatch(/^[a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? [-+0-9.eE]+(NaN|Inf)?( \d+)?$/);
     }
