@@ -9,6 +9,7 @@
 #include "apps/coffer/networks.h"
 #include "coffer/chains/v1/chains.rpc.h"
 #include "coffer/identity/v1/identity.rpc.h"
+#include "coffer/jsonrpc/v1/jsonrpc.rpc.h"
 #include "coffer/signer/v1/signer.rpc.h"
 #include "coffer/streams/v1/streams.rpc.h"
 #include "coffer/transactions/v1/transactions.rpc.h"
@@ -29,6 +30,7 @@
 #include "services/gateway/idempotency.h"
 #include "services/gateway/identity_link.h"
 #include "services/identity/identity.h"
+#include "services/jsonrpc/json_rpc.h"
 #include "services/signer/hierarchy.h"
 #include "services/signer/signer.h"
 #include "services/signer/store.h"
@@ -55,6 +57,7 @@ struct Guarded {
 
 using GuardedChains = Guarded<chains::v1::ChainsApi, chains::v1::ChainsLocal, chains::v1::ChainsDispatch>;
 using GuardedIdentity = Guarded<identity::v1::IdentityApi, identity::v1::IdentityLocal, identity::v1::IdentityDispatch>;
+using GuardedJsonRpc = Guarded<jsonrpc::v1::JsonRpcApi, jsonrpc::v1::JsonRpcLocal, jsonrpc::v1::JsonRpcDispatch>;
 using GuardedSigner = Guarded<signer::v1::SignerApi, signer::v1::SignerLocal, signer::v1::SignerDispatch>;
 using GuardedStreams = Guarded<streams::v1::StreamsApi, streams::v1::StreamsLocal, streams::v1::StreamsDispatch>;
 using GuardedTransactions = Guarded<transactions::v1::TransactionsApi, transactions::v1::TransactionsLocal,
@@ -107,6 +110,9 @@ struct System::Parts {
 
   std::optional<streams::Streams> streams;
   std::optional<GuardedStreams> guarded_streams;
+
+  std::optional<jsonrpc::JsonRpc> jsonrpc;
+  std::optional<GuardedJsonRpc> guarded_jsonrpc;
 
   std::optional<gateway::IdentityLink> identity_link;
   std::vector<std::unique_ptr<gateway::HealthCheck>> checks;
@@ -205,6 +211,11 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
                                         .sleeper = sleeper},
                   streams::Settings{}, log.named("streams"));
   guarded_streams.emplace(*streams, guard_parts());
+  jsonrpc.emplace(jsonrpc::Dependencies{.chains = guarded_chains->inside,
+                                        .wallets = guarded_wallets->inside,
+                                        .transactions = guarded_transactions->inside,
+                                        .clock = clock});
+  guarded_jsonrpc.emplace(*jsonrpc, guard_parts());
   return {};
 }
 
@@ -217,22 +228,22 @@ Result<void> System::Parts::make_gateway() {
   const bool development = options.profile == Profile::kDevelopment;
   std::vector<gateway::HealthCheck*> check_list;
   for (const auto& check : checks) check_list.push_back(check.get());
-  gateway.emplace(
-      gateway::Parts{.clock = clock,
-                     .entropy = entropy,
-                     .sleeper = sleeper,
-                     .database = *database,
-                     .metrics = metrics,
-                     .log = log,
-                     .formats = formats,
-                     .keys = *identity_link,
-                     .sessions = *identity_link,
-                     .services = {&guarded_identity->dispatch, &guarded_chains->dispatch, &guarded_wallets->dispatch,
-                                  &guarded_transactions->dispatch, &guarded_streams->dispatch},
-                     .checks = check_list,
-                     .openapi = "{}",
-                     .web = web ? &*web : nullptr,
-                     .settings = development ? gateway::development_settings() : gateway::Settings{}});
+  gateway.emplace(gateway::Parts{
+      .clock = clock,
+      .entropy = entropy,
+      .sleeper = sleeper,
+      .database = *database,
+      .metrics = metrics,
+      .log = log,
+      .formats = formats,
+      .keys = *identity_link,
+      .sessions = *identity_link,
+      .services = {&guarded_identity->dispatch, &guarded_chains->dispatch, &guarded_wallets->dispatch,
+                   &guarded_transactions->dispatch, &guarded_streams->dispatch, &guarded_jsonrpc->dispatch},
+      .checks = check_list,
+      .openapi = "{}",
+      .web = web ? &*web : nullptr,
+      .settings = development ? gateway::development_settings() : gateway::Settings{}});
   std::shared_ptr<http::ServerTls> tls;
   if (!options.tls_certificate.empty()) {
     COFFER_TRY(tls,
