@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct Sources {
 std::map<std::string, std::string> process_environment();
 
 /// The settings in force. Values were checked when it was loaded; asking for a key that is not in the
-/// table, or as another type, is a bug and throws `std::logic_error`.
+/// table, as another type, or for the value of one that is unset where only a default could have
+/// helped (a number, a duration), is a bug and throws `std::logic_error`.
 class Config {
  public:
   /// Refuses unknown keys (naming the nearest known one), values that break their setting's rule, and
@@ -45,7 +47,7 @@ class Config {
   [[nodiscard]] std::int64_t bytes(std::string_view key) const;
   [[nodiscard]] std::filesystem::path path(std::string_view key) const;
   [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
-  /// A copy of a secret; empty bytes when unset.
+  /// A copy of a secret; no bytes when unset.
   [[nodiscard]] SecretBytes secret(std::string_view key) const;
 
   [[nodiscard]] const Table& table() const { return table_; }
@@ -53,17 +55,24 @@ class Config {
   [[nodiscard]] std::string describe() const;
 
  private:
+  /// One value as it was given; a secret stands in `secret` alone.
   struct Entry {
     std::string value;
-    std::string origin;  // default, file, environment, flag
+    std::vector<std::string> items;  // of a list
+    std::optional<SecretBytes> secret;
+    std::string_view origin;  // default, file, environment, flag
   };
 
   explicit Config(Table table) : table_(std::move(table)) {}
-  [[nodiscard]] const std::string& value_of(std::string_view key, Type type) const;
-  Result<void> set(std::string_view key, std::string value, std::string origin);
+  [[nodiscard]] const Setting& setting_of(std::string_view key, Type type) const;
+  [[nodiscard]] const Entry& entry_of(std::string_view key, Type type) const;
+  Result<void> set(const Setting& setting, std::string value, std::string_view origin);
+  Result<void> set_items(const Setting& setting, std::vector<std::string> items, std::string_view origin);
   Result<void> load_file(const std::filesystem::path& file);
   Result<void> load_environment(const std::map<std::string, std::string>& environment,
                                 const std::vector<std::string>& reserved);
+  Result<void> load_variable(const std::string& name, const std::string& value,
+                             const std::map<std::string, std::string>& environment);
   Result<void> load_flags(const std::map<std::string, std::string>& flags);
 
   Table table_;

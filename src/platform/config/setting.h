@@ -15,7 +15,7 @@ enum class Type {
   kInteger,   // 64 bits, between `min` and `max`
   kBoolean,   // true, false
   kDuration,  // 250ms, 20s, 5m, 1h
-  kBytes,     // 4096, 64KiB, 10MiB, 1GiB
+  kBytes,     // 4096, 64KiB, 10MiB, 1GiB, between `min` and `max` bytes
   kPath,      // a file or folder; relative to the data directory
   kList,      // texts; separated by commas outside the file
 };
@@ -27,10 +27,10 @@ struct Setting {
   std::string_view key;
   Type type = Type::kText;
   /// As it would be written; checked like any value. Empty: unset.
-  std::string_view default_value;
+  std::string_view default_value = {};
   /// What a number counts, as `connections`; empty where the type says it.
-  std::string_view unit;
-  std::string_view description;
+  std::string_view unit = {};
+  std::string_view description = {};
   /// Comes from the file, from COFFER_… or from the file that COFFER_…_FILE names, never from a flag; is
   /// never printed.
   bool secret = false;
@@ -41,7 +41,8 @@ struct Setting {
 /// All settings of the program, each key once.
 class Table {
  public:
-  /// Throws `std::logic_error` for a key given twice or a default that breaks its own rule.
+  /// Throws `std::logic_error` for a key given twice, for two that the environment cannot tell apart
+  /// (`a.b_c`, `a_b.c`) and for a default that breaks its own rule.
   void add(std::span<const Setting> settings);
 
   [[nodiscard]] const Setting* find(std::string_view key) const;
