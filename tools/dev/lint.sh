@@ -10,5 +10,7 @@ cmd_lint() {
 cmd_format() {
   need_packages "${LINT_PACKAGES[@]}"
   git ls-files -co --exclude-standard -- '*.h' '*.cc' | xargs -r clang-format-19 -i
+  need_packages "${BUILD_PACKAGES[@]}"
+  build_preset dev contract
   step "formatted"
 }

@@ -7,6 +7,8 @@
 
 #include "check.h"
 #include "emit.h"
+#include "openapi.h"
+#include "typescript.h"
 
 namespace coffer::generator {
 namespace {
@@ -27,16 +29,44 @@ void write_cpp(pb::compiler::GeneratorContext& context, const pb::FileDescriptor
   write(context, name + ".rpc.cc", cpp_service(file));
 }
 
+/// Joins complaints to protoc's error; true where there are none.
+bool is_sound(const std::vector<std::string>& complaints, std::string& error) {
+  for (const std::string& complaint : complaints) error += (error.empty() ? "" : "\n") + complaint;
+  return error.empty();
+}
+
+/// What is made of all files together: `openapi` gives openapi.json and openapi.cc, `typescript` api.ts.
+bool write_documents(pb::compiler::GeneratorContext& context, const std::vector<const pb::FileDescriptor*>& files,
+                     const std::string& parameter, std::string& error) {
+  const PublicApi api = public_api(files);
+  if (!is_sound(api.complaints, error)) return false;
+  if (parameter == "typescript") {
+    write(context, "api.ts", typescript(api));
+    return true;
+  }
+  const Json document = openapi_document(api);
+  write(context, "openapi.json", document.dump(2) + "\n");
+  write(context, "openapi.cc", openapi_cpp(document));
+  return true;
+}
+
 class Generator final : public pb::compiler::CodeGenerator {
  public:
   [[nodiscard]] std::uint64_t GetSupportedFeatures() const override { return FEATURE_PROTO3_OPTIONAL; }
 
   bool Generate(const pb::FileDescriptor* file, const std::string& /*parameter*/,
                 pb::compiler::GeneratorContext* context, std::string* error) const override {
-    for (const std::string& complaint : complaints(*file)) *error += (error->empty() ? "" : "\n") + complaint;
-    if (!error->empty()) return false;
+    if (!is_sound(complaints(*file), *error)) return false;
     write_cpp(*context, *file);
     return true;
+  }
+
+  bool GenerateAll(const std::vector<const pb::FileDescriptor*>& files, const std::string& parameter,
+                   pb::compiler::GeneratorContext* context, std::string* error) const override {
+    if (parameter.empty()) return CodeGenerator::GenerateAll(files, parameter, context, error);
+    if (parameter == "openapi" || parameter == "typescript") return write_documents(*context, files, parameter, *error);
+    *error = "the parameter is openapi, typescript or nothing, not " + parameter;
+    return false;
   }
 };
 
