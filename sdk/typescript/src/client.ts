@@ -10,14 +10,17 @@ import type {
   CreateAccountRequest,
   CreateWalletRequest,
   Fees,
+  LoginRequest,
   Network,
   SignMessageReply,
   SignUpReply,
+  SignUpRequest,
   StreamEvent,
   Token,
   Tokens,
   TypedData,
   User,
+  VerifyRequest,
   Wallet,
 } from "./types.js";
 
@@ -77,15 +80,15 @@ export class Auth {
   ) {}
 
   /** Sends a code by mail. The answer is the same if the address is taken. */
-  signUp(request: { email: string; password: string; name?: string; admin_token?: string }): Promise<SignUpReply> {
+  signUp(request: SignUpRequest): Promise<SignUpReply> {
     return this.transport.call<SignUpReply>("POST", "/v1/auth/signup", { anonymous: true, body: request });
   }
 
-  verify(request: { email: string; code: string }): Promise<Tokens> {
+  verify(request: VerifyRequest): Promise<Tokens> {
     return this.#begin("/v1/auth/verify", request);
   }
 
-  login(request: { email: string; password: string }): Promise<Tokens> {
+  login(request: LoginRequest): Promise<Tokens> {
     return this.#begin("/v1/auth/login", request);
   }
 
