@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "api/openapi/openapi.h"
 #include "apps/coffer/formats.h"
 #include "apps/coffer/health_checks.h"
 #include "apps/coffer/keys.h"
@@ -241,7 +242,7 @@ Result<void> System::Parts::make_gateway() {
       .services = {&guarded_identity->dispatch, &guarded_chains->dispatch, &guarded_wallets->dispatch,
                    &guarded_transactions->dispatch, &guarded_streams->dispatch, &guarded_jsonrpc->dispatch},
       .checks = check_list,
-      .openapi = "{}",
+      .openapi = std::string(api::openapi_json()),
       .web = web ? &*web : nullptr,
       .settings = development ? gateway::development_settings() : gateway::Settings{}});
   std::shared_ptr<http::ServerTls> tls;
