@@ -133,12 +133,6 @@ struct System::Parts {
 };
 
 awaitable<Result<void>> System::Parts::open_databases() {
-  std::error_code failure;
-  std::filesystem::create_directories(options.data / "keys", failure);
-  std::filesystem::permissions(options.data, std::filesystem::perms::owner_all, failure);
-  std::filesystem::permissions(options.data / "keys", std::filesystem::perms::owner_all, failure);
-  if (failure) co_return fail(unavailable("cannot use the data directory " + options.data.string()));
-
   // Keys lie apart from everything else: another file, another backup, another reader.
   CO_TRY(database, sql::open_sqlite(threads.executor(0), {.path = options.data / "coffer.db"}));
   CO_TRY(vault, sql::open_sqlite(threads.executor(0), {.path = options.data / "signer.db", .readers = 1}));

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "apps/coffer/compose.h"
+#include "apps/coffer/data_directory.h"
 #include "services/signer/process.h"
 
 namespace coffer::app {
@@ -28,6 +29,11 @@ void describe(CLI::App& app, ServeOptions& options, std::string& profile) {
 int serve(ServeOptions options) {
   if (const auto hardened = signer::harden_process(); !hardened) {
     std::cerr << "error: " << hardened.error().message << '\n';
+    return 1;
+  }
+  const Result<DataDirectory> directory = DataDirectory::open(options.data);
+  if (!directory) {
+    std::cerr << "error: " << directory.error().message << '\n';
     return 1;
   }
   async::IoThreads threads(1);

@@ -31,8 +31,21 @@ start_ethereum() {
   ETHEREUM_PORT=$(recorded "$home/port")
   if alive "$ETHEREUM_PID" && rpc_answers "$ETHEREUM_PORT"; then return; fi
   need_npm devnet
-  ETHEREUM_PORT=$(free_port "${ETHEREUM_PORT:-8545}")
-  step "starting the development chain on port $ETHEREUM_PORT"
+  local try
+  for try in 1 2 3; do
+    # Another chain may take the port between the look and the start; then the next one is tried.
+    ETHEREUM_PORT=$(free_port "${ETHEREUM_PORT:-8545}")
+    step "starting the development chain on port $ETHEREUM_PORT"
+    launch_ethereum "$home" && return
+    ETHEREUM_PORT=$((ETHEREUM_PORT + 1 + RANDOM % 50))
+  done
+  tail -n 20 "$home/log" >&2
+  die "the development chain did not start (log: $home/log)"
+}
+
+# launch_ethereum HOME — starts anvil on ETHEREUM_PORT and waits until it answers.
+launch_ethereum() {
+  local home=$1 waited
   # A second a block: confirmations are felt as on a real network, and bursts do not starve it.
   setsid "$COFFER_ROOT/$ANVIL" --host 127.0.0.1 --port "$ETHEREUM_PORT" --chain-id "$ETHEREUM_CHAIN_ID" \
     --block-time 1 --slots-in-an-epoch 1 --state "$home/state.json" --state-interval 30 --silent \
@@ -40,13 +53,13 @@ start_ethereum() {
   ETHEREUM_PID=$!
   printf '%s' "$ETHEREUM_PID" >"$home/pid"
   printf '%s' "$ETHEREUM_PORT" >"$home/port"
-  local waited
   for waited in $(seq 100); do
-    rpc_answers "$ETHEREUM_PORT" && return
-    alive "$ETHEREUM_PID" || { tail -n 20 "$home/log" >&2; die "the development chain did not start"; }
+    alive "$ETHEREUM_PID" || return 1
+    rpc_answers "$ETHEREUM_PORT" && sleep 0.1 && alive "$ETHEREUM_PID" && return 0
     sleep 0.1
   done
-  die "the development chain does not answer on port $ETHEREUM_PORT after 10 s (log: $home/log)"
+  kill "$ETHEREUM_PID" 2>/dev/null || true
+  return 1
 }
 
 # stop_process PIDFILE NAME — asks, waits up to 15 s, then insists. Never fails.

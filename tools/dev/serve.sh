@@ -93,7 +93,6 @@ cmd_up() {
   step "starting the server on port $PORT"
   setsid "${SERVE[@]}" >>"$DATA/server.log" 2>&1 </dev/null &
   SERVER_PID=$!
-  printf '%s' "$SERVER_PID" >"$DATA/pid"
   wait_ready
   write_dev_json
   step "ready"
@@ -107,7 +106,6 @@ cmd_up() {
 
 cmd_down() {
   parse_serve_options "$@"
-  # A restart by hand has another process id; dev.json knows the port, the port knows the process.
   stop_process "$DATA/pid" "the server"
   stop_process "$DATA/devnet/ethereum/pid" "the development chain"
   rm -f "$DATA/dev.json"

@@ -83,6 +83,7 @@ cmd_test() {
       test_domain
       test_sdk
       test_web
+      test_flows
       ;;
     *) test_filtered "$1" ;;
   esac
