@@ -26,12 +26,13 @@ std::string failure(const json& id, const Error& error) {
        {"error", {{"code", error_code_name(error.code)}, {"message", bug ? "internal error" : error_text(error)}}}});
 }
 
-/// The id of a line that was refused as a whole, where it can still be read.
+/// The id of a line that was refused as a whole, where it can still be read. Only a plain one: printing a nested value
+/// takes as much stack as it is deep, and nothing has bounded the depth of this line.
 json readable_id(std::string_view line) {
   const json document = json::parse(line, nullptr, false);
   if (!document.is_object()) return nullptr;
   const auto id = document.find("id");
-  return id == document.end() ? json() : *id;
+  return id == document.end() || id->is_structured() ? json() : *id;
 }
 
 /// Collects chunks into lines. Of a line beyond the limit only the fact is kept.

@@ -75,6 +75,16 @@ TEST(Batch, keeps_the_id_of_a_line_that_it_refuses) {
   EXPECT_EQ(run(R"({"id":7,"op":"keccak256","data":"0x","data":"0x"})").at(0)["id"], 7);
 }
 
+TEST(Batch, answers_a_line_nested_a_million_deep) {
+  const std::string nested = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  const auto answers =
+      run("{\"id\":" + nested + "}\n{\"id\":1,\"op\":\"keccak256\",\"data\":" + nested + "}\n{\"id\":2}\n");
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[0]["id"], json());
+  EXPECT_EQ(answers[1]["id"], 1);
+  EXPECT_EQ(answers[2]["id"], 2);
+}
+
 TEST(Batch, skips_an_overlong_line_and_goes_on) {
   const std::string input = std::string(kMaxLine + 1, ' ') + "\n{\"id\":1,\"op\":\"keccak256\",\"data\":\"0x\"}\n";
   const auto answers = run(input);
