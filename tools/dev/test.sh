@@ -33,6 +33,13 @@ test_sdk() {
   npm --prefix sdk/typescript test
 }
 
+test_oracles() {
+  need_npm tests/oracles
+  build_preset dev coffer-tool
+  step "coffer tool against other libraries"
+  COFFER_ORACLE_CASES=${COFFER_ORACLE_CASES:-100} npm --prefix tests/oracles test -- "$@"
+}
+
 test_web() {
   need_npm web
   step "web app"
@@ -72,6 +79,7 @@ cmd_test() {
     --asan) test_sanitized asan-ubsan ;;
     --tsan) test_sanitized tsan ;;
     --domain) test_domain ;;
+    --oracles) shift && test_oracles "$@" ;;
     --sdk) test_sdk ;;
     --web) test_web ;;
     --flows) shift && test_flows "$@" ;;
@@ -81,6 +89,7 @@ cmd_test() {
       test_unit
       test_sanitized asan-ubsan
       test_domain
+      test_oracles
       test_sdk
       test_web
       test_flows
