@@ -1,7 +1,9 @@
-# Measuring: each figure is a ratio to a peer or to a limit in the same interleaved run.
+# Measuring: each figure is a ratio to a peer or to a limit in the same interleaved run (bench/README.md).
 
+# cmd_bench [GROUP…] [--rounds N] [--json] — builds what the named groups need, quietly, and prints their table.
 cmd_bench() {
-  need_packages "${BUILD_PACKAGES[@]}" libbenchmark-dev libcrypto++-dev wrk
-  build_preset release
+  need_packages "${BUILD_PACKAGES[@]}" libbenchmark-dev libcrypto++-dev wrk nginx-light >&2
+  need_npm bench/peers >&2
+  build_preset release bench_domain coffer >&2
   python3 bench/run.py "$@"
 }
