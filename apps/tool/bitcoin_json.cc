@@ -29,6 +29,13 @@ constexpr std::array kInputNames = {
     FieldName{bitcoin::psbt_in::kDerivation, "bip32_derivations", true},
     FieldName{bitcoin::psbt_in::kFinalScriptSig, "final_script_sig", false},
     FieldName{bitcoin::psbt_in::kFinalWitness, "final_witness", false},
+    FieldName{bitcoin::psbt_in::kRipemd160Preimage, "ripemd160_preimages", true},
+    FieldName{bitcoin::psbt_in::kSha256Preimage, "sha256_preimages", true},
+    FieldName{bitcoin::psbt_in::kHash160Preimage, "hash160_preimages", true},
+    FieldName{bitcoin::psbt_in::kHash256Preimage, "hash256_preimages", true},
+    FieldName{bitcoin::psbt_in::kSequence, "sequence", false},
+    FieldName{bitcoin::psbt_in::kRequiredTimeLockTime, "required_time_locktime", false},
+    FieldName{bitcoin::psbt_in::kRequiredHeightLockTime, "required_height_locktime", false},
     FieldName{bitcoin::psbt_in::kTapKeySignature, "tap_key_signature", false},
     FieldName{bitcoin::psbt_in::kTapScriptSignature, "tap_script_signatures", true},
     FieldName{bitcoin::psbt_in::kTapLeafScript, "tap_leaf_scripts", true},
@@ -48,6 +55,8 @@ constexpr std::array kOutputNames = {
 
 constexpr std::array kGlobalNames = {
     FieldName{bitcoin::psbt_global::kExtendedPublicKey, "extended_public_keys", true},
+    FieldName{bitcoin::psbt_global::kFallbackLockTime, "fallback_locktime", false},
+    FieldName{bitcoin::psbt_global::kModifiable, "tx_modifiable", false},
     FieldName{bitcoin::psbt_global::kVersion, "version", false},
 };
 
@@ -113,7 +122,8 @@ Result<bitcoin::TxOutput> bitcoin_output_from_json(const json& value) {
 }
 
 json psbt_json(const bitcoin::Psbt& psbt) {
-  return {{"transaction", bitcoin_transaction_json(psbt.transaction)},
+  return {{"version", psbt.version},
+          {"transaction", bitcoin_transaction_json(psbt.transaction)},
           {"global", map_json(psbt.global, kGlobalNames)},
           {"inputs", maps_json(psbt.inputs, kInputNames)},
           {"outputs", maps_json(psbt.outputs, kOutputNames)}};

@@ -41,9 +41,7 @@ Result<std::string> take_origin(std::string_view& text) {
   if (close == std::string_view::npos) return fail(invalid("descriptor: a key origin is not closed"));
   const std::string_view origin = text.substr(1, close - 1);
   text.remove_prefix(close + 1);
-  const auto parts = split(origin);
-  if (parts[0].size() != 8 || !parse_hex(parts[0])) return fail(invalid("descriptor: a fingerprint has 8 hex digits"));
-  for (std::size_t i = 1; i < parts.size(); ++i) COFFER_CHECK(parse_step(parts[i]));
+  COFFER_CHECK(parse_descriptor_origin(origin));
   return std::string(origin);
 }
 
@@ -85,6 +83,20 @@ Result<DescriptorKey> parse_extended(std::string_view text) {
 }
 
 }  // namespace
+
+Result<DescriptorOrigin> parse_descriptor_origin(std::string_view text) {
+  const auto parts = split(text);
+  const auto fingerprint = parse_hex(parts[0]);
+  if (!fingerprint || fingerprint->size() != 4) return fail(invalid("descriptor: a fingerprint has 8 hex digits"));
+  if (parts.size() > kMaxSteps + 1) return fail(invalid("descriptor: a path of more than 255 steps"));
+  DescriptorOrigin out;
+  std::ranges::copy(*fingerprint, out.fingerprint.begin());
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    COFFER_TRY(const std::uint32_t step, parse_step(parts[i]));
+    out.path.push_back(step);
+  }
+  return out;
+}
 
 Result<DescriptorKey> parse_descriptor_key(std::string_view text, KeyForm form) {
   COFFER_TRY(const std::string origin, take_origin(text));

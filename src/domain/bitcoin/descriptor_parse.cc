@@ -14,7 +14,7 @@ using Node = Descriptor::Node;
 
 constexpr std::size_t kMaxText = 100'000;
 constexpr std::size_t kMaxTreeDepth = 128;  // BIP-341
-constexpr std::size_t kMaxMulti = 16;
+constexpr std::size_t kMaxMulti = 20;
 constexpr std::size_t kMaxMultiA = 999;  // BIP-387
 
 /// Where a function stands: what may be there differs.
@@ -66,6 +66,8 @@ class Parser {
   Result<Node> function(Place place) {
     const std::size_t open = std::min(rest_.find('('), rest_.size());
     const auto rule = std::ranges::find(kRules, rest_.substr(0, open), &Rule::name);
+    const bool plain = rule != kRules.end() && !(rule->function == Function::kPkh && place == Place::kTr);
+    if (!plain && (place == Place::kWsh || place == Place::kTr)) return expression(place);
     if (rule == kRules.end()) return fail(invalid("descriptor: an unknown function"));
     if (!allowed(*rule, place))
       return fail(invalid("descriptor: " + std::string(rule->name) + "() may not stand here"));
@@ -84,6 +86,24 @@ class Parser {
     if (!rest_.starts_with(c)) return false;
     rest_.remove_prefix(1);
     return true;
+  }
+
+  /// Miniscript, up to the comma or bracket that is not its own.
+  Result<Node> expression(Place place) {
+    std::size_t end = 0;
+    for (std::size_t open = 0; end < rest_.size(); ++end) {
+      const char c = rest_[end];
+      if (open == 0 && (c == ')' || c == ',' || c == '}')) break;
+      if (c == '(') ++open;
+      if (c == ')') --open;
+    }
+    const auto dialect = place == Place::kTr ? miniscript::Dialect::kTapscript : miniscript::Dialect::kWitnessV0;
+    Node out;
+    out.function = Function::kMiniscript;
+    COFFER_TRY(out.miniscript, miniscript::parse(rest_.substr(0, end), dialect));
+    COFFER_CHECK(miniscript::check_sane(*out.miniscript, dialect));
+    rest_.remove_prefix(end);
+    return out;
   }
 
   /// Everything up to a comma or a closing bracket of any kind.
@@ -175,7 +195,14 @@ class Parser {
   std::string_view rest_;
 };
 
+bool is_wild(const miniscript::Node& node) {
+  return std::ranges::any_of(node.keys,
+                             [](const DescriptorKey& key) { return key.wildcard != DescriptorKey::Wildcard::kNone; }) ||
+         std::ranges::any_of(node.children, is_wild);
+}
+
 bool has_wildcard(const Node& node) {
+  if (node.miniscript && is_wild(*node.miniscript)) return true;
   const auto wild = [](const DescriptorKey& key) { return key.wildcard != DescriptorKey::Wildcard::kNone; };
   return std::ranges::any_of(node.keys, wild) || std::ranges::any_of(node.children, has_wildcard);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/bitcoin/psbt_fields.h"
+#include "domain/bitcoin/psbt_version2.h"
 #include "domain/bitcoin/serialize.h"
 #include "domain/bitcoin/verify.h"
 
@@ -29,19 +30,22 @@ Result<PsbtMap> read_map(WireReader& reader) {
   }
 }
 
-/// Takes the transaction out of the global map, where its one home would otherwise be two.
-Result<Transaction> take_transaction(PsbtMap& global) {
-  const auto raw = global.value(psbt_global::kUnsignedTransaction);
-  if (!raw) return fail(invalid("BIP-174: the unsigned transaction is missing"));
-  COFFER_TRY(Transaction out, decode_unsigned_transaction(*raw));
-  global.erase(psbt_global::kUnsignedTransaction);
-  return out;
-}
-
 Result<void> check_unsigned(const Transaction& transaction) {
   for (const TxInput& input : transaction.inputs)
     if (!input.script_sig.empty() || !input.witness.empty())
       return fail(invalid("BIP-174: the transaction must have no script_sigs and no witnesses"));
+  return {};
+}
+
+/// Takes the transaction out of the global map, where its one home would otherwise be two.
+Result<void> take_transaction(Psbt& psbt) {
+  const auto raw = psbt.global.value(psbt_global::kUnsignedTransaction);
+  if (!raw) return fail(invalid("BIP-174: the unsigned transaction is missing"));
+  COFFER_TRY(psbt.transaction, decode_unsigned_transaction(*raw));
+  COFFER_CHECK(check_unsigned(psbt.transaction));
+  psbt.global.erase(psbt_global::kUnsignedTransaction);
+  psbt.inputs.resize(psbt.transaction.inputs.size());
+  psbt.outputs.resize(psbt.transaction.outputs.size());
   return {};
 }
 
@@ -128,30 +132,43 @@ Result<Psbt> Psbt::parse(BytesView bytes) {
   if (bytes.size() < kMagic.size() || !std::ranges::equal(bytes.first(kMagic.size()), kMagic))
     return fail(invalid("BIP-174: does not begin with psbt and ff"));
   WireReader reader(bytes.subspan(kMagic.size()));
-  COFFER_TRY(PsbtMap global, read_map(reader));
-  COFFER_CHECK(check_global_map(global));
-  COFFER_TRY(Transaction transaction, take_transaction(global));
-  COFFER_TRY(Psbt out, create(std::move(transaction)));
-  out.global = std::move(global);
+  Psbt out;
+  COFFER_TRY(out.global, read_map(reader));
+  COFFER_TRY(out.version, psbt_version_of(out.global));
+  COFFER_CHECK(check_global_map(out.global, out.version));
+  COFFER_CHECK(out.version == 2 ? take_counts(out, reader.rest().size()) : take_transaction(out));
   for (PsbtMap& input : out.inputs) {
     COFFER_TRY(input, read_map(reader));
-    COFFER_CHECK(check_input_map(input));
+    COFFER_CHECK(check_input_map(input, out.version));
   }
   for (PsbtMap& output : out.outputs) {
     COFFER_TRY(output, read_map(reader));
-    COFFER_CHECK(check_output_map(output));
+    COFFER_CHECK(check_output_map(output, out.version));
   }
   COFFER_CHECK(reader.finish());
+  if (out.version == 2) COFFER_CHECK(take_fields(out));
   return out;
 }
 
 Bytes Psbt::encode() const {
   Bytes out = to_bytes(BytesView(kMagic));
   PsbtMap whole = global;
-  whole.set(psbt_global::kUnsignedTransaction, {}, bitcoin::encode(transaction, WitnessForm::kWithout));
+  if (version == 2) {
+    put_global_fields(*this, whole);
+  } else {
+    whole.set(psbt_global::kUnsignedTransaction, {}, bitcoin::encode(transaction, WitnessForm::kWithout));
+  }
   whole.append_to(out);
-  for (const PsbtMap& input : inputs) input.append_to(out);
-  for (const PsbtMap& output : outputs) output.append_to(out);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    PsbtMap input = inputs[i];
+    if (version == 2) put_input_fields(transaction.inputs[i], input);
+    input.append_to(out);
+  }
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    PsbtMap output = outputs[i];
+    if (version == 2) put_output_fields(transaction.outputs[i], output);
+    output.append_to(out);
+  }
   return out;
 }
 
@@ -178,10 +195,13 @@ Result<Psbt> combine(std::span<const Psbt> psbts) {
   if (psbts.empty()) return fail(invalid("BIP-174: nothing to combine"));
   Psbt out = psbts[0];
   for (const Psbt& other : psbts.subspan(1)) {
-    if (other.transaction != out.transaction) return fail(invalid("BIP-174: PSBTs of different transactions"));
+    if (other.version != out.version) return fail(invalid("BIP-370: PSBTs of different versions"));
+    if (identity_of(other) != identity_of(out)) return fail(invalid("BIP-174: PSBTs of different transactions"));
+    if (out.version == 2) merge_modifiable(out.global, other.global);
     out.global.merge(other.global);
     for (std::size_t i = 0; i < out.inputs.size(); ++i) out.inputs[i].merge(other.inputs[i]);
     for (std::size_t i = 0; i < out.outputs.size(); ++i) out.outputs[i].merge(other.outputs[i]);
+    if (out.version == 2) COFFER_CHECK(settle_sequences_and_lock_time(out));
   }
   return out;
 }

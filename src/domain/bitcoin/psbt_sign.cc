@@ -2,6 +2,7 @@
 #include <array>
 
 #include "domain/bitcoin/psbt.h"
+#include "domain/bitcoin/psbt_construct.h"
 #include "domain/bitcoin/psbt_fields.h"
 #include "domain/bitcoin/sighash.h"
 #include "domain/bitcoin/spend.h"
@@ -15,13 +16,15 @@ namespace {
 namespace schnorr = crypto::schnorr;
 using crypto::secp256k1::PublicKey;
 
-/// The key with its public forms, and where signatures go.
+/// The key with its public forms, and what the digests of all inputs share.
 struct Signer {
   const crypto::secp256k1::Context& context;
   const Secret<32>& key;
   const ByteArray<32>& aux;
   PublicKey public_key;
   schnorr::XOnlyPublicKey x_only;
+  std::optional<std::vector<TxOutput>> spent;  // nothing when one is not given: taproot cannot be signed then
+  SharedHashes shared;
 };
 
 bool pushes(BytesView script, BytesView data) {
@@ -47,29 +50,43 @@ bool is_standard_type(std::uint32_t type) {
   return base >= kSighashAll && base <= kSighashSingle;
 }
 
+/// BIP-370, "Signer": what the new signature covers may not be changed any more.
+void fix_signed(Psbt& psbt, std::uint32_t type) {
+  if (psbt.version != 2) return;
+  const std::uint8_t before = modifiable_flags(psbt.global);
+  const std::uint32_t outputs = type & ~kSighashAnyoneCanPay;
+  std::uint8_t flags = before;
+  if ((type & kSighashAnyoneCanPay) == 0) flags &= static_cast<std::uint8_t>(~modifiable::kInputs);
+  if (outputs != kSighashNone) flags &= static_cast<std::uint8_t>(~modifiable::kOutputs);
+  if (outputs == kSighashSingle) flags |= modifiable::kHasSighashSingle;
+  if (flags != before) psbt.global.set(psbt_global::kModifiable, {}, Bytes{flags});
+}
+
 Result<std::size_t> sign_ecdsa(Psbt& psbt, std::size_t input, const Spend& spend, const Signer& signer) {
   const auto public_key = named_key(spend, signer);
   if (!public_key) return 0U;
   const std::uint32_t type = sighash_type_of(psbt.inputs[input], kSighashAll);
   if (!is_standard_type(type)) return fail(invalid("PSBT: a sighash type that is not standard"));
-  COFFER_TRY(const auto digest, ecdsa_digest(psbt, input, spend, type));
+  COFFER_TRY(const auto digest, ecdsa_digest(psbt, input, spend, type, signer.shared));
   COFFER_TRY(const auto signature, signer.context.sign_verified(signer.key, signer.public_key, digest));
   Bytes encoded = signature.signature.der();
   encoded.push_back(static_cast<std::uint8_t>(type));
   psbt.inputs[input].set(psbt_in::kPartialSignature, *public_key, encoded);
+  fix_signed(psbt, type);
   return 1U;
 }
 
 /// A Schnorr signature with its type behind it, unless that is the default.
-Result<Bytes> schnorr_signature(const Psbt& psbt, std::size_t input, const Signer& signer, const Secret<32>& key,
+Result<Bytes> schnorr_signature(Psbt& psbt, std::size_t input, const Signer& signer, const Secret<32>& key,
                                 const std::optional<TapscriptContext>& tapscript) {
-  COFFER_TRY(const auto spent, all_spent_outputs(psbt));
+  if (!signer.spent) return fail(invalid("BIP-341: the spent outputs of all inputs are needed"));
   const std::uint32_t type = sighash_type_of(psbt.inputs[input], kSighashDefault);
-  COFFER_TRY(const auto digest,
-             taproot_sighash(psbt.transaction, input, spent, {.type = type, .annex = {}, .tapscript = tapscript}));
+  const TaprootSighash options{.type = type, .annex = {}, .tapscript = tapscript};
+  COFFER_TRY(const auto digest, taproot_sighash(psbt.transaction, input, *signer.spent, options, signer.shared));
   COFFER_TRY(const auto signature, schnorr::sign(signer.context, key, digest, signer.aux));
   Bytes out = to_bytes(BytesView(signature));
   if (type != kSighashDefault) out.push_back(static_cast<std::uint8_t>(type));
+  fix_signed(psbt, type);
   return out;
 }
 
@@ -99,8 +116,8 @@ Result<std::size_t> sign_script_path(Psbt& psbt, std::size_t input, const Spend&
     COFFER_TRY(const ControlBlock control, ControlBlock::parse(control_block));
     if (control.leaf_version != value.back() || !commits_to(BytesView(spend.output.script).subspan(2), script, control))
       return fail(invalid("BIP-371: a leaf script that the output does not commit to"));
-    if (control.leaf_version == kTapscriptVersion && pushes(script, signer.x_only.bytes()))
-      leaves.push_back(tap_leaf_hash(script));
+    const bool named = pushes(script, signer.x_only.bytes()) || pushes(script, crypto::hash160(signer.x_only.bytes()));
+    if (control.leaf_version == kTapscriptVersion && named) leaves.push_back(tap_leaf_hash(script));
   }
   for (const crypto::Hash256& leaf : leaves) {
     COFFER_TRY(const Bytes signature,
@@ -129,11 +146,15 @@ Result<std::size_t> sign_input(Psbt& psbt, std::size_t input, const Signer& sign
 Result<std::size_t> sign(Psbt& psbt, const crypto::secp256k1::Context& context, const Secret<32>& key,
                          const ByteArray<32>& aux) {
   COFFER_TRY(const PublicKey public_key, context.public_key(key));
+  auto spent = all_spent_outputs(psbt);
+  const SharedHashes shared = spent ? SharedHashes(psbt.transaction, *spent) : SharedHashes(psbt.transaction);
   const Signer signer{.context = context,
                       .key = key,
                       .aux = aux,
                       .public_key = public_key,
-                      .x_only = schnorr::XOnlyPublicKey::of(public_key)};
+                      .x_only = schnorr::XOnlyPublicKey::of(public_key),
+                      .spent = spent ? std::optional(*std::move(spent)) : std::nullopt,
+                      .shared = shared};
   std::size_t count = 0;
   for (std::size_t i = 0; i < psbt.inputs.size(); ++i) {
     if (is_final(psbt.inputs[i])) continue;

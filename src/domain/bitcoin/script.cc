@@ -7,17 +7,11 @@
 namespace coffer::bitcoin {
 namespace {
 
-constexpr std::size_t kMaxMultisigKeys = 16;  // what the small numbers can count
+constexpr std::size_t kMaxMultisigKeys = 20;  // consensus
 
 std::uint8_t code(Opcode opcode) { return static_cast<std::uint8_t>(opcode); }
 
 bool is_key_size(std::size_t size) { return size == 33 || size == 65; }
-
-/// The number that OP_1 … OP_16 pushes; 0 for anything else.
-std::size_t small_number(const Instruction& instruction) {
-  const bool small = instruction.opcode >= code(Opcode::k1) && instruction.opcode <= code(Opcode::k16);
-  return small ? instruction.opcode - code(Opcode::k1) + 1U : 0;
-}
 
 /// How many length bytes follow a push opcode.
 std::size_t length_bytes(std::uint8_t opcode) {
@@ -79,6 +73,20 @@ ScriptBuilder& ScriptBuilder::number(std::uint32_t value) {
   script_.push_back(static_cast<std::uint8_t>(little.size()));
   append(script_, little);
   return *this;
+}
+
+std::optional<std::uint64_t> pushed_number(const Instruction& instruction, std::size_t most) {
+  if (instruction.opcode == code(Opcode::k0)) return 0;
+  if (instruction.opcode >= code(Opcode::k1) && instruction.opcode <= code(Opcode::k16))
+    return instruction.opcode - code(Opcode::k1) + 1U;
+  const BytesView data = instruction.data;
+  if (data.empty() || data.size() > most || (data.back() & 0x80U) != 0) return std::nullopt;
+  // The last byte may be zero only where the one before it needs its top bit.
+  if (data.back() == 0 && (data.size() == 1 || (data[data.size() - 2] & 0x80U) == 0)) return std::nullopt;
+  if (data.size() == 1 && data[0] <= 16) return std::nullopt;
+  std::uint64_t out = 0;
+  for (std::size_t i = data.size(); i-- > 0;) out = out << 8U | data[i];
+  return out;
 }
 
 std::optional<std::vector<Instruction>> parse_script(BytesView script) {
@@ -145,10 +153,11 @@ std::optional<MultisigScript> multisig_script(BytesView script) {
   const auto instructions = parse_script(script);
   if (!instructions || instructions->size() < 4) return std::nullopt;
   const std::size_t count = instructions->size() - 3;
-  MultisigScript out{.threshold = small_number(instructions->front()), .keys = {}};
   if (instructions->back().opcode != code(Opcode::kCheckMultiSig)) return std::nullopt;
-  if (small_number((*instructions)[count + 1]) != count || out.threshold == 0 || out.threshold > count)
-    return std::nullopt;
+  const auto threshold = pushed_number(instructions->front());
+  if (pushed_number((*instructions)[count + 1]) != count || count > kMaxMultisigKeys) return std::nullopt;
+  if (!threshold || *threshold == 0 || *threshold > count) return std::nullopt;
+  MultisigScript out{.threshold = *threshold, .keys = {}};
   for (std::size_t i = 1; i <= count; ++i) {
     if (!is_key_size((*instructions)[i].data.size())) return std::nullopt;
     out.keys.push_back((*instructions)[i].data);
@@ -183,7 +192,7 @@ Bytes pay_to_taproot(const crypto::schnorr::XOnlyPublicKey& output_key) {
 }
 
 Result<Bytes> multisig(std::size_t threshold, const std::vector<Bytes>& keys) {
-  if (keys.empty() || keys.size() > kMaxMultisigKeys) return fail(invalid("multisig: 1 to 16 keys"));
+  if (keys.empty() || keys.size() > kMaxMultisigKeys) return fail(invalid("multisig: 1 to 20 keys"));
   if (threshold == 0 || threshold > keys.size())
     return fail(invalid("multisig: a threshold of 1 to the number of keys"));
   ScriptBuilder builder;

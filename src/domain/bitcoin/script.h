@@ -22,16 +22,38 @@ enum class Opcode : std::uint8_t {
   k1Negate = 0x4f,
   k1 = 0x51,
   k16 = 0x60,
+  kIf = 0x63,
+  kNotIf = 0x64,
+  kElse = 0x67,
+  kEndIf = 0x68,
+  kVerify = 0x69,
   kReturn = 0x6a,
+  kToAltStack = 0x6b,
+  kFromAltStack = 0x6c,
+  kIfDup = 0x73,
+  kDrop = 0x75,
   kDup = 0x76,
+  kSwap = 0x7c,
+  kSize = 0x82,
   kEqual = 0x87,
   kEqualVerify = 0x88,
+  kZeroNotEqual = 0x92,
+  kAdd = 0x93,
+  kBoolAnd = 0x9a,
+  kBoolOr = 0x9b,
+  kNumEqual = 0x9c,
+  kNumEqualVerify = 0x9d,
+  kRipemd160 = 0xa6,
+  kSha256 = 0xa8,
   kHash160 = 0xa9,
+  kHash256 = 0xaa,
   kCodeSeparator = 0xab,
   kCheckSig = 0xac,
   kCheckSigVerify = 0xad,
   kCheckMultiSig = 0xae,
-  kNumEqual = 0x9c,
+  kCheckMultiSigVerify = 0xaf,
+  kCheckLockTimeVerify = 0xb1,
+  kCheckSequenceVerify = 0xb2,
   kCheckSigAdd = 0xba,
 };
 
@@ -54,6 +76,9 @@ struct Instruction {
   std::uint8_t opcode = 0;
   BytesView data;  // points into the script; empty for opcodes that push nothing
 };
+
+/// The number that a step pushes in its shortest form, from 0 to 2^31 - 1 (2^39 - 1 in up to `most` = 5 bytes).
+std::optional<std::uint64_t> pushed_number(const Instruction& instruction, std::size_t most = 4);
 
 /// Splits a script; nothing when a push runs over its end.
 std::optional<std::vector<Instruction>> parse_script(BytesView script);
@@ -101,7 +126,7 @@ Bytes pay_to_witness_script_hash(const crypto::Hash256& hash);
 Bytes pay_to_taproot(const crypto::schnorr::XOnlyPublicKey& output_key);
 /// Any witness version 0–16 with its program.
 Bytes pay_to_witness(std::uint8_t version, BytesView program);
-/// `threshold <keys> n OP_CHECKMULTISIG`, keys in the given order. Fails on more than 16 keys or a threshold out of
+/// `threshold <keys> n OP_CHECKMULTISIG`, keys in the given order. Fails on more than 20 keys or a threshold out of
 /// range.
 Result<Bytes> multisig(std::size_t threshold, const std::vector<Bytes>& keys);
 

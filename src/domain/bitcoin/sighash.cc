@@ -91,25 +91,49 @@ bool is_taproot_type(std::uint32_t type) {
 }
 
 /// The hashes over all inputs and outputs that BIP-341 signs first.
-void append_common(Bytes& out, const Transaction& transaction, const std::vector<TxOutput>& spent, std::uint32_t type) {
+void append_common(Bytes& out, const Transaction& transaction, const SharedHashes& shared, std::uint32_t type) {
   append_u32(out, transaction.version);
   append_u32(out, transaction.lock_time);
   if (!anyone_can_pay(type)) {
-    Bytes amounts;
-    Bytes scripts;
-    for (const TxOutput& output : spent) {
-      append_u64(amounts, output.amount_sats);
-      append_var_bytes(scripts, output.script);
-    }
-    append(out, crypto::sha256(all_outpoints(transaction)));
-    append(out, crypto::sha256(amounts));
-    append(out, crypto::sha256(scripts));
-    append(out, crypto::sha256(all_sequences(transaction)));
+    append(out, shared.outpoints);
+    append(out, shared.spent_amounts);
+    append(out, shared.spent_scripts);
+    append(out, shared.sequences);
   }
-  if (!is_none(type) && !is_single(type)) append(out, crypto::sha256(all_outputs(transaction)));
+  if (!is_none(type) && !is_single(type)) append(out, shared.outputs);
+}
+
+Result<void> check_taproot(const Transaction& transaction, std::size_t input, const std::vector<TxOutput>& spent,
+                           const TaprootSighash& options) {
+  COFFER_CHECK(check_input(transaction, input));
+  if (!is_taproot_type(options.type)) return fail(invalid_field("type", "BIP-341: an unknown sighash type"));
+  if (spent.size() != transaction.inputs.size())
+    return fail(invalid_field("prevouts", "BIP-341: the spent outputs of all inputs are needed"));
+  if (is_single(options.type) && input >= transaction.outputs.size())
+    return fail(invalid_field("type", "BIP-341: SIGHASH_SINGLE without its output"));
+  if (options.annex && (options.annex->empty() || (*options.annex)[0] != 0x50))
+    return fail(invalid_field("annex", "BIP-341: an annex begins with 50"));
+  return {};
 }
 
 }  // namespace
+
+SharedHashes::SharedHashes(const Transaction& transaction)
+    : outpoints(crypto::sha256(BytesView(all_outpoints(transaction)))),
+      sequences(crypto::sha256(BytesView(all_sequences(transaction)))),
+      outputs(crypto::sha256(BytesView(all_outputs(transaction)))) {}
+
+SharedHashes::SharedHashes(const Transaction& transaction, const std::vector<TxOutput>& spent)
+    : SharedHashes(transaction) {
+  Bytes amounts;
+  Bytes scripts;
+  for (const TxOutput& output : spent) {
+    append_u64(amounts, output.amount_sats);
+    append_var_bytes(scripts, output.script);
+  }
+  spent_amounts = crypto::sha256(BytesView(amounts));
+  spent_scripts = crypto::sha256(BytesView(scripts));
+}
 
 Result<crypto::Hash256> legacy_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
                                        std::uint32_t type) {
@@ -134,19 +158,25 @@ Result<crypto::Hash256> legacy_sighash(const Transaction& transaction, std::size
 
 Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
                                           std::uint64_t amount_sats, std::uint32_t type) {
+  return segwit_v0_sighash(transaction, input, script_code, amount_sats, type, SharedHashes(transaction));
+}
+
+Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
+                                          std::uint64_t amount_sats, std::uint32_t type, const SharedHashes& shared) {
   COFFER_CHECK(check_input(transaction, input));
   const bool partial_outputs = is_none(type) || is_single(type);
   const crypto::Hash256 zero{};
+  const auto again = [](const crypto::Hash256& once) { return crypto::sha256(BytesView(once)); };
   Bytes out;
   append_u32(out, transaction.version);
-  append(out, anyone_can_pay(type) ? zero : crypto::double_sha256(all_outpoints(transaction)));
-  append(out, anyone_can_pay(type) || partial_outputs ? zero : crypto::double_sha256(all_sequences(transaction)));
+  append(out, anyone_can_pay(type) ? zero : again(shared.outpoints));
+  append(out, anyone_can_pay(type) || partial_outputs ? zero : again(shared.sequences));
   append_outpoint(out, transaction.inputs[input].previous);
   append_var_bytes(out, script_code);
   append_u64(out, amount_sats);
   append_u32(out, transaction.inputs[input].sequence);
   if (!partial_outputs) {
-    append(out, crypto::double_sha256(all_outputs(transaction)));
+    append(out, again(shared.outputs));
   } else if (is_single(type) && input < transaction.outputs.size()) {
     append(out, crypto::double_sha256(one_output(transaction.outputs[input])));
   } else {
@@ -159,17 +189,16 @@ Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::s
 
 Result<crypto::Hash256> taproot_sighash(const Transaction& transaction, std::size_t input,
                                         const std::vector<TxOutput>& spent, const TaprootSighash& options) {
-  COFFER_CHECK(check_input(transaction, input));
+  return taproot_sighash(transaction, input, spent, options, SharedHashes(transaction, spent));
+}
+
+Result<crypto::Hash256> taproot_sighash(const Transaction& transaction, std::size_t input,
+                                        const std::vector<TxOutput>& spent, const TaprootSighash& options,
+                                        const SharedHashes& shared) {
+  COFFER_CHECK(check_taproot(transaction, input, spent, options));
   const std::uint32_t type = options.type;
-  if (!is_taproot_type(type)) return fail(invalid_field("type", "BIP-341: an unknown sighash type"));
-  if (spent.size() != transaction.inputs.size())
-    return fail(invalid_field("prevouts", "BIP-341: the spent outputs of all inputs are needed"));
-  if (is_single(type) && input >= transaction.outputs.size())
-    return fail(invalid_field("type", "BIP-341: SIGHASH_SINGLE without its output"));
-  if (options.annex && (options.annex->empty() || (*options.annex)[0] != 0x50))
-    return fail(invalid_field("annex", "BIP-341: an annex begins with 50"));
   Bytes out = {0x00, static_cast<std::uint8_t>(type)};
-  append_common(out, transaction, spent, type);
+  append_common(out, transaction, shared, type);
   const unsigned extension = options.tapscript ? 1 : 0;
   out.push_back(static_cast<std::uint8_t>(2 * extension + (options.annex ? 1U : 0U)));
   if (anyone_can_pay(type)) {

@@ -22,9 +22,25 @@ inline constexpr std::uint32_t kSighashAnyoneCanPay = 0x80;
 Result<crypto::Hash256> legacy_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
                                        std::uint32_t type);
 
+/// The hashes of whole lists that the digests of all inputs share: SHA-256 once, as BIP-341 takes them (BIP-143 hashes
+/// them again). Making them once keeps signing many inputs linear.
+struct SharedHashes {
+  explicit SharedHashes(const Transaction& transaction);
+  /// For taproot: the spent outputs of all inputs, too.
+  SharedHashes(const Transaction& transaction, const std::vector<TxOutput>& spent);
+
+  crypto::Hash256 outpoints;
+  crypto::Hash256 sequences;
+  crypto::Hash256 outputs;
+  crypto::Hash256 spent_amounts{};
+  crypto::Hash256 spent_scripts{};
+};
+
 /// BIP-143. `script_code` of P2WPKH is the P2PKH script of its hash; `amount_sats` that of the spent output.
 Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
                                           std::uint64_t amount_sats, std::uint32_t type);
+Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
+                                          std::uint64_t amount_sats, std::uint32_t type, const SharedHashes& shared);
 
 /// What a tapscript signature commits to besides the transaction (BIP-342).
 struct TapscriptContext {
@@ -42,5 +58,8 @@ struct TaprootSighash {
 /// not know, and on SIGHASH_SINGLE without its output.
 Result<crypto::Hash256> taproot_sighash(const Transaction& transaction, std::size_t input,
                                         const std::vector<TxOutput>& spent, const TaprootSighash& options);
+Result<crypto::Hash256> taproot_sighash(const Transaction& transaction, std::size_t input,
+                                        const std::vector<TxOutput>& spent, const TaprootSighash& options,
+                                        const SharedHashes& shared);
 
 }  // namespace coffer::bitcoin

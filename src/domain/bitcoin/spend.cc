@@ -80,9 +80,10 @@ Result<std::vector<TxOutput>> all_spent_outputs(const Psbt& psbt) {
   return out;
 }
 
-Result<crypto::Hash256> ecdsa_digest(const Psbt& psbt, std::size_t input, const Spend& spend, std::uint32_t type) {
+Result<crypto::Hash256> ecdsa_digest(const Psbt& psbt, std::size_t input, const Spend& spend, std::uint32_t type,
+                                     const SharedHashes& shared) {
   if (spend.kind == SpendKind::kSegwitV0)
-    return segwit_v0_sighash(psbt.transaction, input, spend.script, spend.output.amount_sats, type);
+    return segwit_v0_sighash(psbt.transaction, input, spend.script, spend.output.amount_sats, type, shared);
   return legacy_sighash(psbt.transaction, input, spend.script, type);
 }
 

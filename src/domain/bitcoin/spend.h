@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "domain/bitcoin/psbt.h"
 #include "domain/bitcoin/script.h"
+#include "domain/bitcoin/sighash.h"
 #include "domain/bitcoin/transaction.h"
 
 namespace coffer::bitcoin {
@@ -30,7 +31,8 @@ Result<Spend> spend_of(const Psbt& psbt, std::size_t input);
 Result<std::vector<TxOutput>> all_spent_outputs(const Psbt& psbt);
 
 /// The digest that an ECDSA signature of this input signs.
-Result<crypto::Hash256> ecdsa_digest(const Psbt& psbt, std::size_t input, const Spend& spend, std::uint32_t type);
+Result<crypto::Hash256> ecdsa_digest(const Psbt& psbt, std::size_t input, const Spend& spend, std::uint32_t type,
+                                     const SharedHashes& shared);
 
 /// The sighash type that the input asks for, or `otherwise`.
 std::uint32_t sighash_type_of(const PsbtMap& input, std::uint32_t otherwise);

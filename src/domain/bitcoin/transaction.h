@@ -31,10 +31,13 @@ struct OutPoint {
   auto operator<=>(const OutPoint&) const = default;
 };
 
+/// The sequence of an input without a relative lock time; a transaction whose inputs all have it ignores its lock time.
+inline constexpr std::uint32_t kFinalSequence = 0xffffffff;
+
 struct TxInput {
   OutPoint previous;
   Bytes script_sig;
-  std::uint32_t sequence = 0xffffffff;
+  std::uint32_t sequence = kFinalSequence;
   std::vector<Bytes> witness;  // BIP-141
   bool operator==(const TxInput&) const = default;
 };
