@@ -141,7 +141,8 @@ void HeadFollower::apply(const std::vector<BlockHeader>& line, bool restart) {
     const std::lock_guard lock(mutex_);
     std::uint64_t depth = 0;
     if (restart) {
-      ring_.restart(line.front());
+      // What lies between is not known: whoever relies on a block looks again.
+      depth = ring_.restart(line.front()).depth;
     } else {
       for (auto block = line.rbegin(); block != line.rend(); ++block) depth += ring_.push(*block).depth;
     }

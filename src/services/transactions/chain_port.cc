@@ -176,13 +176,23 @@ awaitable<Result<std::string>> ChainPort::receipt(std::string network, std::stri
   co_return reply.json();
 }
 
-awaitable<Result<std::int64_t>> ChainPort::wait_for_head(std::string network, std::int64_t after) {
+awaitable<Result<ChainPort::HeadNews>> ChainPort::wait_for_head(std::string network, std::int64_t after) {
+  // The new line may be longer than the old one by as much as was mined between two looks.
+  constexpr std::uint64_t kMargin = 64;
   WatchHeadsRequest request;
   request.set_network(std::move(network));
   request.set_after_sequence(after);
   request.set_wait_ms(25'000);
   CO_TRY(const WatchHeadsReply reply, co_await api_.watch_heads(call_, std::move(request)));
-  co_return reply.sequence();
+  HeadNews out{.sequence = reply.sequence()};
+  for (const HeadChange& change : reply.changes()) {
+    if (change.reorg_depth() == 0) continue;
+    const std::uint64_t head = unsigned_of(change.head().number());
+    const std::uint64_t reach = unsigned_of(change.reorg_depth()) + kMargin;
+    const std::uint64_t from = head > reach ? head - reach : 0;
+    out.replaced_from = std::min(out.replaced_from.value_or(from), from);
+  }
+  co_return out;
 }
 
 awaitable<Result<std::vector<std::string>>> ChainPort::networks() {

@@ -47,8 +47,13 @@ class ChainPort {
   awaitable<Result<std::vector<chains::v1::FoundTransaction>>> find(LaneKey key, std::uint64_t first,
                                                                     std::uint64_t last);
   awaitable<Result<std::string>> receipt(std::string network, std::string hash);
-  /// Waits for a change of the head after a sequence (0: from now) and returns the new one.
-  awaitable<Result<std::int64_t>> wait_for_head(std::string network, std::int64_t after);
+  struct HeadNews {
+    std::int64_t sequence = 0;
+    /// Where a reorganisation may have begun; nothing where heads only followed each other.
+    std::optional<std::uint64_t> replaced_from = {};
+  };
+  /// Waits for a change of the head after a sequence (0: from now).
+  awaitable<Result<HeadNews>> wait_for_head(std::string network, std::int64_t after);
   awaitable<Result<std::vector<std::string>>> networks();
 
  private:

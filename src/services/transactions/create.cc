@@ -44,8 +44,9 @@ awaitable<Result<Transactions::Draft>> Transactions::draft(const CallContext& ca
   out.fees = first_fees(out.market, out.intent.speed, out.intent.limits, settings_.lanes.fees);
   if (!out.intent.asset.empty()) {
     const LaneKey key{out.intent.network, out.intent.sender};
-    CO_TRY(const Funds::Free free, co_await funds_.asset(key, *out.intent.to, out.intent.amount, out.market));
+    CO_TRY(Funds::Free free, co_await funds_.asset(key, out.intent.id, *out.intent.to, out.intent.amount, out.market));
     if (!free.enough) out.shortage = insufficient(out.intent.amount, free.available, "of the asset");
+    if (free.hold) out.holds.push_back(std::move(free.hold));
   }
   if (!out.shortage || always_estimate) {
     const bool given = request.has_gas_limit();
@@ -80,7 +81,8 @@ awaitable<Result<void>> Transactions::estimate_gas(Draft& draft, bool given) {
 awaitable<Result<void>> Transactions::check_funds(Draft& draft) {
   const Intent& intent = draft.intent;
   const U256 needed = highest_cost(intent.value, intent.gas_limit, draft.fees, intent.l1_data_fee);
-  CO_TRY(const Funds::Free free, co_await funds_.native({intent.network, intent.sender}, needed, draft.market));
+  CO_TRY(Funds::Free free, co_await funds_.native({intent.network, intent.sender}, intent.id, needed, draft.market));
+  if (free.hold) draft.holds.push_back(std::move(free.hold));
   if (!free.enough) draft.shortage = insufficient(needed, free.available, "for amount and fees");
   co_return Result<void>();
 }

@@ -24,6 +24,23 @@ Situation situation_of(const Intent& intent) {
 
 }  // namespace
 
+/// The lane writes down what it is short of at its next turn; who asks before that is told as well.
+awaitable<Result<void>> Transactions::explain_funds(const Intent& intent, const ChainView& view, Situation& situation) {
+  if (intent.status != Status::kQueued || intent.nonce || situation.trouble != LaneTrouble::kNone) {
+    co_return Result<void>();
+  }
+  CO_TRY(std::vector<Store::Pledge> pledges, co_await store_.pledges({intent.network, intent.sender}, view.fees));
+  std::erase_if(pledges, [&](const Store::Pledge& pledge) { return !pledge.nonce && pledge.intent_id >= intent.id; });
+  const FeeTerms fees = first_fees(view.fees, intent.speed, intent.limits, settings_.lanes.fees);
+  const U256 needed = highest_cost(intent.value, intent.gas_limit, fees, intent.l1_data_fee);
+  const U256 available = free_of(view.balance, pledges, view.latest_nonce);
+  if (needed <= available) co_return Result<void>();
+  situation.trouble = LaneTrouble::kFunds;
+  situation.needed = needed;
+  situation.available = available;
+  co_return Result<void>();
+}
+
 awaitable<Result<v1::Explanation>> Transactions::explain_transaction(const CallContext& call,
                                                                      v1::GetTransactionRequest request) {
   CO_TRY(const Intent intent, co_await own_intent(call, request.transaction_id()));
@@ -50,6 +67,7 @@ awaitable<Result<v1::Explanation>> Transactions::explain_transaction(const CallC
     if (const auto view = co_await chain_.observe(key)) {
       situation.lowest_waiting_nonce = view->latest_nonce;
       situation.base_fee = view->fees.base_fee;
+      CO_CHECK(co_await explain_funds(intent, *view, situation));
       if (situation.slot) situation.fee_capped = is_capped(*situation.slot, intent, view->fees, settings_.lanes);
     } else {
       situation.trouble = LaneTrouble::kNodes;

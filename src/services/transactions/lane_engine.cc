@@ -86,12 +86,20 @@ awaitable<Result<void>> LaneEngine::follow_heads(std::string network) {
   for (;;) {
     const auto seen = co_await tools_.chain.wait_for_head(network, sequence);
     if (seen) {
-      if (*seen != sequence) wake_network(network);
-      sequence = *seen;
+      if (seen->sequence != sequence) wake_network(network);
+      sequence = seen->sequence;
+      if (seen->replaced_from) co_await wake_undone(network, *seen->replaced_from);
     } else {
       CO_CHECK(co_await sleeper_.sleep_for(kAfterFailure));
     }
   }
+}
+
+/// Lanes that rest may have lost what they believed to be final.
+awaitable<void> LaneEngine::wake_undone(std::string network, std::uint64_t from_block) {
+  const auto lanes = co_await tools_.store.lanes_since(std::move(network), from_block, settings_.lanes_at_once);
+  if (!lanes) co_return;
+  for (const LaneKey& key : *lanes) wake(key);
 }
 
 bool LaneEngine::retire(const LaneKey& key, const Runner& runner, std::optional<std::uint64_t> seen) {

@@ -50,6 +50,7 @@ class LaneEngine {
   /// Takes the runner off the list, unless it was woken since `seen`.
   bool retire(const LaneKey& key, const Runner& runner, std::optional<std::uint64_t> seen);
   void wake_network(const std::string& network);
+  awaitable<void> wake_undone(std::string network, std::uint64_t from_block);
 
   const LaneTools tools_;
   const EngineSettings settings_;

@@ -97,11 +97,13 @@ awaitable<Result<LaneTurn::Outcome>> LaneTurn::run() {
   CO_CHECK(co_await adopt());
   CO_CHECK(co_await judge_slots());
   CO_CHECK(co_await end_waiting());
-  if (rows_.lane.condition.trouble != LaneTrouble::kFrozen) {
+  // Whoever starts the program again has looked into what froze the lane.
+  if (rows_.lane.condition.trouble != LaneTrouble::kFrozen || first_) {
     CO_CHECK(co_await admit_queue());
     CO_CHECK(co_await fill_gaps());
     CO_CHECK(co_await sign_attempts());
     CO_CHECK(co_await send_due_attempts());
+    CO_CHECK(co_await set_condition(condition_));
   }
   const bool idle = rows_.slots.empty() && rows_.queue.empty();
   co_return Outcome{idle, next_look_};

@@ -97,6 +97,7 @@ class LaneTurn {
   ChainView chain_;
   NetworkFacts network_;
   Time next_look_;
+  LaneCondition condition_;  // what this turn found; written at its end
 };
 
 }  // namespace coffer::transactions

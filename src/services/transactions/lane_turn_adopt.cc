@@ -112,7 +112,7 @@ awaitable<Result<void>> LaneTurn::reopen() {
     if (!slot) continue;
     const bool ours = !slot->foreign && !slot->attempts.empty();
     slot->state = ours ? SlotState::kSubmitted : SlotState::kReleased;
-    slot->inclusion.reset();
+    // Where it was mined stays: it says which attempt is to be restored.
     slot->suspected_at.reset();
     slot->foreign = false;
     for (Attempt& attempt : slot->attempts) {

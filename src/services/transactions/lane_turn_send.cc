@@ -22,9 +22,10 @@ awaitable<Result<void>> LaneTurn::send_due_attempts() {
   for (const Slot& slot : rows_.slots) {
     const Intent* intent = intent_of(slot);
     for (const Attempt& attempt : slot.attempts) {
-      const bool newest = attempt.number == slot.attempts.back().number;
+      const Attempt* undone = slot.inclusion ? slot.find(slot.inclusion->hash) : nullptr;
+      const bool current = attempt.number == (undone != nullptr ? *undone : slot.attempts.back()).number;
       const bool by_owner = intent != nullptr && !intent->send && attempt.kind != AttemptKind::kCancel;
-      if (by_owner || (!newest && attempt.last_sent_at)) continue;
+      if (by_owner || (!current && attempt.last_sent_at)) continue;
       const auto due = send_due(slot, attempt, chain_, tools_.rules, now_, jitter());
       if (!due) continue;
       if (*due <= now_) {
@@ -89,7 +90,7 @@ void LaneTurn::note(const Parcel& parcel, const Answered& answer, LaneChanges& c
   Intent* intent = intent_of(slot);
   const bool live = intent != nullptr && !is_final(intent->status);
   if (reaction == Reaction::kFreeze) {
-    changes.condition = LaneCondition{LaneTrouble::kFrozen, "a node says: " + answer.message, {}, {}};
+    condition_ = {LaneTrouble::kFrozen, "a node says: " + answer.message, {}, {}};
     tools_.log.error("a lane is frozen",
                      {{"network", key_.network}, {"account", key_.sender.text()}, {"reason", answer.message}});
   } else if (reaction == Reaction::kSubmitted && slot.state == SlotState::kSigned) {

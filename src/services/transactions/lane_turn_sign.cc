@@ -17,14 +17,12 @@ awaitable<Result<void>> LaneTurn::admit_queue() {
     candidates.push_back({intent.id, highest_cost(intent.value, intent.gas_limit, fees, intent.l1_data_fee)});
   }
   const Admission admission = admit(rows_.slots, *rows_.lane.next_nonce, candidates, chain_.balance, tools_.rules);
-  LaneCondition condition;
   if (admission.shortage) {
-    condition = {LaneTrouble::kFunds, "", admission.shortage->needed, admission.shortage->available};
+    condition_ = {LaneTrouble::kFunds, "", admission.shortage->needed, admission.shortage->available};
     look_at(now_ + kFundsLook);
   } else if (admission.tickets.size() < candidates.size()) {
-    condition.trouble = LaneTrouble::kFull;
+    condition_.trouble = LaneTrouble::kFull;
   }
-  CO_CHECK(co_await set_condition(condition));
 
   LaneChanges changes;
   for (const Admission::Ticket& ticket : admission.tickets) {
@@ -149,7 +147,7 @@ awaitable<Result<bool>> LaneTurn::sign_slot(Slot& slot, AttemptKind kind, FeeTer
 /// Whether the turn may go on signing other slots.
 awaitable<Result<bool>> LaneTurn::refused(Slot& slot, AttemptKind kind, Error error, LaneChanges& changes) {
   if (error.code == ErrorCode::kUnavailable) {
-    CO_CHECK(co_await set_condition({LaneTrouble::kSigner, error.message, {}, {}}));
+    condition_ = {LaneTrouble::kSigner, error.message, {}, {}};
     look_at(now_ + kSignerLook);
     co_return false;
   }

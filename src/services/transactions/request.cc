@@ -53,6 +53,7 @@ Result<void> read_payload(const v1::CreateTransactionRequest& request, const Net
     if (!address) return fail(invalid_field("to", std::move(address).error().message));
     to = *address;
   }
+  if (request.amount().empty() && out.data.empty()) return fail(invalid_field("amount", "is required"));
   COFFER_TRY(const auto contract, asset_contract(request.asset(), network));
   if (!contract) {
     if (!to && out.data.empty()) return fail(invalid_field("to", "is required unless data creates a contract"));

@@ -62,8 +62,8 @@ struct Slot {
   std::uint64_t nonce = 0;
   std::string intent_id = {};  // empty: a filler, or foreign
   SlotState state = SlotState::kReserved;
-  bool foreign = false;  // used by somebody else with the same key
-  std::optional<Inclusion> inclusion = {};
+  bool foreign = false;                     // used by somebody else with the same key
+  std::optional<Inclusion> inclusion = {};  // of a submitted slot: where a deep reorganisation undid it
   /// When the nonce was first seen used without any of our attempts being found.
   std::optional<Time> suspected_at = {};
   std::vector<Attempt> attempts = {};  // by number

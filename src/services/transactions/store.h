@@ -107,6 +107,7 @@ class Store {
   awaitable<Result<std::map<std::string, std::vector<Attempt>>>> attempts_of(std::vector<std::string> intent_ids);
   /// What a live intent of a sender may still take.
   struct Pledge {
+    std::string intent_id;
     std::optional<std::uint64_t> nonce;
     U256 native;  // at most, in wei
     std::string asset;
@@ -128,6 +129,8 @@ class Store {
   awaitable<Result<void>> renew(LaneKey key, std::int64_t fence, Duration lease);
   /// Gives the lane back, to be looked at again at `wake_at`; the fence must still be mine.
   awaitable<Result<void>> release(LaneKey key, std::int64_t fence, Time wake_at);
+  /// Lanes that have something spent at or above a block: what a reorganisation of it may have undone.
+  awaitable<Result<std::vector<LaneKey>>> lanes_since(std::string network, std::uint64_t block, std::int64_t limit);
   /// Lanes that want to be looked at and that nobody holds (or `owner` did).
   awaitable<Result<std::vector<LaneKey>>> due_lanes(std::string owner, std::int64_t limit);
   awaitable<Result<std::optional<LaneRow>>> lane(LaneKey key);

@@ -41,7 +41,7 @@ constexpr Query kAttempts{"transactions.attempts_of_intent",
                           "SELECT " COFFER_ATTEMPT_COLUMNS
                           " FROM transactions_attempts WHERE intent_id = $1 AND discarded = 0 ORDER BY number"};
 constexpr Query kPledges{"transactions.pledges",
-                         "SELECT value, gas_limit, max_fee_per_gas, l1_data_fee, asset, amount, speed, nonce "
+                         "SELECT value, gas_limit, max_fee_per_gas, l1_data_fee, asset, amount, speed, nonce, id "
                          "FROM transactions_intents WHERE network = $1 AND sender = $2 AND status IN "
                          "('queued', 'signed', 'submitted') AND kind = 'evm_transaction'"};
 constexpr Query kCancelQueued{"transactions.cancel_queued",
@@ -157,6 +157,7 @@ awaitable<Result<std::vector<Store::Pledge>>> Store::pledges(LaneKey key, FeeMar
     FeeTerms fees = market.level(parse_speed(row.text(6)).value());
     if (const auto own = row.optional_amount(2)) fees.max_fee_per_gas = *own;
     Pledge pledge;
+    pledge.intent_id = row.text(8);
     if (const auto nonce = row.optional_i64(7)) pledge.nonce = static_cast<std::uint64_t>(*nonce);
     pledge.native = highest_cost(row.amount(0), static_cast<std::uint64_t>(row.i64(1)), fees, row.amount(3));
     pledge.asset = row.text(4);

@@ -28,6 +28,10 @@ constexpr Query kUnworked{"transactions.unworked",
 constexpr Query kDue{"transactions.due_lanes",
                      "SELECT network, sender FROM transactions_lanes WHERE wake_at <= $1 AND (lease_until < $1 OR "
                      "lease_owner = $2) ORDER BY wake_at LIMIT $3"};
+constexpr Query kSince{
+    "transactions.lanes_since",
+    "SELECT DISTINCT network, sender FROM transactions_slots WHERE network = $1 AND block_number >= $2 "
+    "AND state = 'spent' LIMIT $3"};
 constexpr Query kLane{"transactions.lane",
                       "SELECT " COFFER_LANE_COLUMNS " FROM transactions_lanes WHERE network = $1 AND sender = $2"};
 constexpr Query kSlots{"transactions.live_slots",
@@ -96,6 +100,14 @@ awaitable<Result<void>> Store::release(LaneKey key, std::int64_t fence, Time wak
 
 awaitable<Result<std::vector<LaneKey>>> Store::due_lanes(std::string owner, std::int64_t limit) {
   CO_TRY(const Rows rows, co_await database_.read(kDue, clock_.now(), owner, limit));
+  std::vector<LaneKey> out;
+  for (const Row row : rows) out.push_back({row.text(0), evm::Address::parse(row.text(1)).value()});
+  co_return out;
+}
+
+awaitable<Result<std::vector<LaneKey>>> Store::lanes_since(std::string network, std::uint64_t block,
+                                                           std::int64_t limit) {
+  CO_TRY(const Rows rows, co_await database_.read(kSince, network, block, limit));
   std::vector<LaneKey> out;
   for (const Row row : rows) out.push_back({row.text(0), evm::Address::parse(row.text(1)).value()});
   co_return out;

@@ -218,6 +218,15 @@ void Bench::down() {
   database_.reset();
 }
 
+void Bench::save() {
+  std::filesystem::copy(folder_, folder_.string() + ".saved", std::filesystem::copy_options::recursive);
+}
+
+void Bench::restore() {
+  std::filesystem::remove_all(folder_);
+  std::filesystem::rename(folder_.string() + ".saved", folder_);
+}
+
 CallContext Bench::call(const std::string& user, const std::string& key) const {
   CallContext out;
   out.principal.kind = Principal::Kind::kUser;

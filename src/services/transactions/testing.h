@@ -95,7 +95,14 @@ class Bench {
   /// Brings the service up, and down as a crash would: between two steps, without a word.
   void up();
   void down();
+  /// Copies the rows aside while the service is down, and puts them back as from a backup.
+  void save();
+  void restore();
 
+  template <class T>
+  std::future<Result<T>> begin(awaitable<Result<T>> task) {
+    return boost::asio::co_spawn(threads_.executor(0), std::move(task), boost::asio::use_future);
+  }
   template <class T>
   Result<T> ask(awaitable<Result<T>> task) {
     return boost::asio::co_spawn(threads_.executor(0), std::move(task), boost::asio::use_future).get();

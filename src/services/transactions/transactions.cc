@@ -90,6 +90,7 @@ awaitable<Result<v1::Transaction>> Transactions::create_transaction(const CallCo
 awaitable<Result<v1::CreateTransactionsReply>> Transactions::create_transactions(
     const CallContext& call, v1::CreateTransactionsRequest request) {
   std::vector<Intent> intents;
+  std::vector<std::unique_ptr<Funds::Hold>> holds;
   for (int i = 0; i < request.transactions_size(); ++i) {
     const v1::CreateTransactionRequest& item = request.transactions(i);
     const std::string place = "transactions[" + std::to_string(i) + "]";
@@ -104,6 +105,7 @@ awaitable<Result<v1::CreateTransactionsReply>> Transactions::create_transactions
     if (!made) co_return fail(std::move(made).error().under(place));
     if (auto error = obstacle(*made, item)) co_return fail(std::move(*error).under(place));
     made->intent.idempotency_key = key;
+    std::ranges::move(made->holds, std::back_inserter(holds));
     intents.push_back(std::move(made->intent));
   }
   if (!request.validate_only()) {
@@ -176,20 +178,12 @@ awaitable<Result<v1::Transaction>> Transactions::speed_up_transaction(const Call
     co_return fail(conflict("the transaction is already mined or final"));
   }
   if (request.validate_only()) co_return co_await message_of(std::move(intent));
+  std::vector<std::string> ids{intent.id};
+  CO_TRY(const auto before, co_await store_.attempts_of(std::move(ids)));
   CO_TRY(intent, co_await store_.request_speed_up(intent.id, speed));
   engine_.wake({intent.network, intent.sender});
-  // The lane answers within a moment; a slow one is not waited for.
-  constexpr auto kMoment = std::chrono::seconds(3);
-  const Time end = services_.clock.now() + kMoment;
-  while (intent.raise_above && !is_final(intent.status) && intent.nonce) {
-    const auto seen = waiters_.of(intent.id).version();
-    CO_TRY(const auto found, co_await store_.find(intent.id));
-    if (found) intent = *found;
-    const Duration left = end - services_.clock.now();
-    if (!intent.raise_above || left.count() <= 0) break;
-    CO_CHECK(co_await waiters_.of(intent.id).wait_for(seen, services_.sleeper, left));
-  }
-  co_return co_await message_of(std::move(intent));
+  if (!intent.nonce) co_return co_await message_of(std::move(intent));
+  co_return co_await soon(std::move(intent), AttemptKind::kBump, before.begin()->second.size());
 }
 
 awaitable<Result<v1::Transaction>> Transactions::cancel_transaction(const CallContext& call,
@@ -198,9 +192,27 @@ awaitable<Result<v1::Transaction>> Transactions::cancel_transaction(const CallCo
   if (is_final(intent.status)) co_return fail(conflict("the transaction is final"));
   if (request.validate_only()) co_return co_await message_of(std::move(intent));
   CO_TRY(intent, co_await store_.request_cancel(intent.id));
-  if (is_final(intent.status)) written({intent, {intent.status}});
+  if (is_final(intent.status)) {
+    written({intent, {intent.status}});
+    co_return co_await message_of(std::move(intent));
+  }
   engine_.wake({intent.network, intent.sender});
-  co_return co_await message_of(std::move(intent));
+  co_return co_await soon(std::move(intent), AttemptKind::kCancel, 0);
+}
+
+awaitable<Result<v1::Transaction>> Transactions::soon(Intent intent, AttemptKind kind, std::size_t attempts_before) {
+  constexpr auto kMoment = std::chrono::seconds(3);
+  constexpr auto kLook = std::chrono::milliseconds(20);
+  const Time end = services_.clock.now() + kMoment;
+  for (;;) {
+    std::vector<std::string> ids{intent.id};
+    CO_TRY(auto found, co_await store_.attempts_of(std::move(ids)));
+    const std::vector<Attempt>& attempts = found[intent.id];
+    const bool sent = attempts.size() > attempts_before && attempts.back().kind == kind && attempts.back().sends > 0;
+    if (const auto now = co_await store_.find(intent.id); now && *now) intent = **now;
+    if (sent || is_final(intent.status) || services_.clock.now() >= end) co_return co_await message_of(intent);
+    CO_CHECK(co_await services_.sleeper.sleep_for(kLook));
+  }
 }
 
 awaitable<Result<options::v1::RawReply>> Transactions::get_receipt(const CallContext& call,

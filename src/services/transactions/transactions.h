@@ -72,8 +72,9 @@ class Transactions final : public v1::TransactionsApi {
     FeeTerms fees;
     bool reverts = false;
     std::string revert_reason;
-    std::optional<Error> shortage;  // what the balance clearly cannot cover
-    std::optional<Error> denial;    // what the policy said
+    std::optional<Error> shortage;                    // what the balance clearly cannot cover
+    std::optional<Error> denial;                      // what the policy said
+    std::vector<std::unique_ptr<Funds::Hold>> holds;  // until it is stored
   };
 
   // create.cc
@@ -95,6 +96,9 @@ class Transactions final : public v1::TransactionsApi {
   // transactions.cc
   awaitable<Result<Intent>> own_intent(const CallContext& call, std::string id_or_hash);
   awaitable<Result<v1::Transaction>> message_of(Intent intent);
+  /// Gives the lane a moment to send the attempt that was asked for; what there is by then is answered.
+  awaitable<Result<v1::Transaction>> soon(Intent intent, AttemptKind kind, std::size_t attempts_before);
+  awaitable<Result<void>> explain_funds(const Intent& intent, const ChainView& view, Situation& situation);
 
   Services services_;
   const Settings settings_;

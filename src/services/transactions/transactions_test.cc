@@ -106,11 +106,26 @@ TEST_F(TransactionsTest, counts_what_is_under_way_as_spent) {
   bench_.node("evm_setAutomine", "[true]");
 }
 
+TEST_F(TransactionsTest, lets_parallel_requests_not_spend_the_same_money) {
+  const CallContext call = bench_.call("ann");
+  std::vector<std::future<Result<v1::Transaction>>> answers;
+  for (int i = 0; i < 4; ++i) {
+    answers.push_back(bench_.begin(bench_.service().create_transaction(call, transfer("600000000000000000"))));
+  }
+  int accepted = 0;
+  for (auto& answer : answers) accepted += answer.get() ? 1 : 0;
+  EXPECT_EQ(accepted, 1);
+}
+
 TEST_F(TransactionsTest, waits_for_funds_where_that_was_asked_and_goes_on_when_they_are_there) {
   v1::CreateTransactionRequest request = transfer("2000000000000000000");
   request.set_wait_for_funds(true);
   const v1::Transaction waiting = send(request);
   EXPECT_EQ(waiting.status(), "queued");
+  v1::GetTransactionRequest why;
+  why.set_transaction_id(waiting.id());
+  const CallContext call = bench_.call("ann");
+  EXPECT_THAT(bench_.run(bench_.service().explain_transaction(call, why)).reason(), HasSubstr("missing"));
   bench_.node("anvil_setBalance", R"([")" + sender_.text() + R"(","0x8ac7230489e80000"])");
   bench_.node("anvil_mine", "[\"0x1\"]");
   EXPECT_EQ(bench_.wait("ann", waiting.id(), "confirmed").status(), "confirmed");

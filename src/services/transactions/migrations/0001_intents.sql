@@ -87,6 +87,7 @@ CREATE TABLE transactions_slots (
   PRIMARY KEY (network, sender, nonce)
 );
 CREATE INDEX transactions_slots_state ON transactions_slots (network, sender, state, nonce);
+CREATE INDEX transactions_slots_block ON transactions_slots (network, block_number);
 
 -- A signed transaction on a ticket; its bytes are here before any node sees them.
 CREATE TABLE transactions_attempts (
