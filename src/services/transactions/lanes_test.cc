@@ -190,25 +190,6 @@ TEST_F(LanesTest, closes_the_gap_that_a_denial_leaves_with_a_filler) {
   EXPECT_EQ(bench_.balance(kReceiver), U256(2));
 }
 
-TEST_F(LanesTest, finds_on_chain_what_a_restored_backup_still_has_in_its_queue) {
-  bench_.signer().away = true;
-  const std::string id = send("77");
-  bench_.down();
-  bench_.save();
-  bench_.signer().away = false;
-  bench_.up();
-  EXPECT_EQ(status_when_mined(id), "confirmed");
-  const std::string hash = bench_.get("ann", id).hash();
-  bench_.down();
-  bench_.restore();
-  bench_.up();
-  const v1::Transaction found = bench_.wait("ann", id, "confirmed");
-  EXPECT_EQ(found.status(), "confirmed");
-  EXPECT_EQ(found.hash(), hash);
-  EXPECT_EQ(bench_.nonce_on_chain(sender_), 1U);
-  EXPECT_EQ(bench_.balance(kReceiver), U256(77));
-}
-
 class ShallowLanesTest : public LanesTest {
  protected:
   ShallowLanesTest() : LanesTest({}, 1) {}

@@ -104,18 +104,22 @@ void Balances::keep(const std::string& key, Kept kept) {
 }
 
 awaitable<std::vector<TokenRow>> Balances::discover(CallContext call, AccountRow account) {
-  call = as_wallets(std::move(call));
   chains::v1::FindTokensRequest request;
   request.set_network(account.network);
   request.add_addresses(account.address);
   request.set_from_block(account.scanned_block + 1);
-  const auto found = co_await chains_.find_tokens(call, std::move(request));
+  const auto found = co_await chains_.find_tokens(as_wallets(call), std::move(request));
   std::vector<TokenRow> tokens;
   if (!found || found->to_block() <= account.scanned_block) co_return tokens;
   for (const auto& token : found->tokens()) {
     auto described = co_await describe(call, account.network, token.contract());
-    // A contract that emits Transfer and cannot name itself is no ERC-20 worth showing.
-    if (described) tokens.push_back(*std::move(described));
+    // A contract that emits Transfer and is no ERC-20 is not worth showing.
+    if (described) {
+      tokens.push_back(*std::move(described));
+    } else if (described.error().code != ErrorCode::kNotFound && described.error().code != ErrorCode::kValidation) {
+      // Not told today: these blocks are searched again.
+      co_return std::vector<TokenRow>();
+    }
   }
   for (TokenRow& token : tokens) token.account_id = account.id;
   const auto stored = co_await store_.add_tokens(account.id, tokens, found->to_block(), clock_.now());
@@ -127,7 +131,9 @@ awaitable<Result<TokenRow>> Balances::describe(CallContext call, std::string net
   chains::v1::GetTokenRequest request;
   request.set_network(network);
   request.set_address(contract);
-  CO_TRY(const chains::v1::Token token, co_await chains_.get_token(as_wallets(std::move(call)), std::move(request)));
+  // What tokens say is for people to ask: the caller's own right.
+  call.idempotency_key.clear();
+  CO_TRY(const chains::v1::Token token, co_await chains_.get_token(call, std::move(request)));
   if (token.standard() != "erc20") co_return fail(invalid_field("contract", "is not an ERC-20 token"));
   co_return TokenRow{.account_id = {},
                      .contract = token.address(),
