@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -8,12 +7,10 @@
 #include <optional>
 #include <string>
 
-#include "base/result.h"
+#include "platform/async/awaitable.h"
 
 namespace coffer::cache {
 
-template <class T>
-using awaitable = boost::asio::awaitable<T>;
 using std::chrono::milliseconds;
 
 /// How the cache did since it was made.
@@ -38,8 +35,9 @@ class Cache {
   virtual awaitable<Result<void>> erase(std::string key) = 0;
 
   /// The value, loaded when missing. Callers that miss at the same time share one load (single
-  /// flight); its error goes to all of them and is not kept. A key erased while it is being loaded
-  /// is not stored. A loader that throws fails them all with INTERNAL_ERROR.
+  /// flight); its error goes to all of them and is not kept. Where the caller who loads is cancelled,
+  /// one of those who wait loads instead. A key erased or put while it is being loaded is not
+  /// overwritten by the load. A loader that throws fails them all with INTERNAL_ERROR.
   virtual awaitable<Result<std::string>> get_or_load(std::string key, milliseconds ttl, Loader load) = 0;
 
   [[nodiscard]] virtual Counters counters() const = 0;
