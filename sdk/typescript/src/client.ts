@@ -150,7 +150,7 @@ export class Networks {
 export class Messages {
   constructor(private readonly transport: Transport) {}
 
-  /** Signs a text (EIP-191) or typed data (EIP-712). A text is signed as it stands, also if it looks like hex. */
+  /** Signs a text or bytes (EIP-191), or typed data (EIP-712). A text is signed as it stands, also if it looks like hex. */
   sign(request: { account_id: string } & Signable, options: WriteOptions = {}): Promise<SignMessageReply> {
     return this.transport.call<SignMessageReply>("POST", "/v1/messages:sign", { ...write(options), body: request });
   }
@@ -160,4 +160,5 @@ export class Messages {
   }
 }
 
-export type Signable = { message: string } | { typed_data: TypedData };
+/** A text, bytes as 0x hex, or typed data. */
+export type Signable = { message: string } | { message_hex: string } | { typed_data: TypedData };

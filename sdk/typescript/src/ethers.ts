@@ -48,7 +48,7 @@ export class CofferSigner extends AbstractSigner<Provider> {
 
   override async signMessage(message: string | Uint8Array): Promise<string> {
     if (typeof message === "string") return (await this.#client.messages.sign({ account_id: this.#account.id, message })).signature;
-    return (await this.#rpc("personal_sign", [hexlify(message), this.#account.address])) as Hex;
+    return (await this.#client.messages.sign({ account_id: this.#account.id, message_hex: hexlify(message) })).signature;
   }
 
   override async signTypedData(

@@ -30,8 +30,8 @@ export function cofferAccount(client: Coffer, account: Pick<Account, "id" | "net
     address,
     async signMessage({ message }) {
       if (typeof message === "string") return (await client.messages.sign({ account_id: account.id, message })).signature;
-      const raw = typeof message.raw === "string" ? message.raw : bytesToHex(message.raw);
-      return (await provider.request({ method: "personal_sign", params: [raw, address] })) as Hex;
+      const message_hex = typeof message.raw === "string" ? message.raw : bytesToHex(message.raw);
+      return (await client.messages.sign({ account_id: account.id, message_hex })).signature;
     },
     async signTypedData(parameters) {
       const typed_data = typedDataOf(parameters as TypedDataDefinition);

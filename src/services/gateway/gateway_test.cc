@@ -221,10 +221,17 @@ class GatewayWebTest : public GatewayTest {
 };
 
 TEST_F(GatewayWebTest, serves_the_web_app_where_the_api_has_nothing) {
-  const auto response = get("/wallets/7");
+  const auto response = get("/wallets/7", {{"Accept", "text/html"}});
+  ASSERT_TRUE(response.shared_body);
   EXPECT_EQ(*response.shared_body, "<html>");
   EXPECT_THAT(std::string(*response.headers.get("Content-Security-Policy")), HasSubstr("script-src 'self'"));
-  EXPECT_EQ(get("/v1/nothing").status, 404);
+  EXPECT_EQ(get("/v1/nothing", {{"Accept", "text/html"}}).status, 404);
+}
+
+TEST_F(GatewayWebTest, tells_a_program_that_a_path_does_not_exist) {
+  const auto response = get("/wallets/7");
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(error_of(response).at("code"), "NOT_FOUND");
 }
 
 TEST_F(GatewayWebTest, shows_a_browser_the_page_of_a_path_that_the_api_posts_to) {

@@ -148,7 +148,11 @@ awaitable<RpcResult> Signing::personal_sign(const Caller& caller, const RpcReque
   CO_TRY(const std::string address_text, text_of(texts[1], "the address"));
   CO_TRY(const evm::Address address, address_of("the address", address_text));
   transactions::v1::SignMessageRequest wanted;
-  CO_TRY(*wanted.mutable_message(), message_text(data));
+  if (parse_hex0x(data)) {
+    wanted.set_message_hex(data);
+  } else {
+    wanted.set_message(data);
+  }
   co_return co_await sign_message(caller, address, std::move(wanted));
 }
 

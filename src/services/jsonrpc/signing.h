@@ -23,7 +23,7 @@ class Signing {
   awaitable<RpcResult> sign_transaction(const Caller& caller, const RpcRequest& request);
   /// Sends again, or for the first time, what Coffer signed for one of the caller's accounts.
   awaitable<RpcResult> send_raw_transaction(const Caller& caller, const RpcRequest& request);
-  /// `[data, address]`: data is 0x hex of UTF-8 text, or the text itself.
+  /// `[data, address]`: data is the message as 0x hex, or a text that is no hex as it stands.
   awaitable<RpcResult> personal_sign(const Caller& caller, const RpcRequest& request);
   /// `[address, typed data]`: as an object, or as text that holds it. Its chain id, where it has one,
   /// must be the network's.

@@ -110,12 +110,15 @@ TEST_F(SigningTest, signs_a_message_given_as_hex_or_as_text) {
   const std::string from = alices_address().text();
   EXPECT_EQ(ask("personal_sign", {"0x68656c6c6f", from}).at("result"), "0xabcd");
   ask("personal_sign", {"hello", from});
-  ASSERT_EQ(transactions_.messages.size(), 2U);
-  for (const auto& message : transactions_.messages) {
-    EXPECT_EQ(message.message(), "hello");
-    EXPECT_EQ(message.account_id(), "a1");
-  }
-  EXPECT_EQ(code_of(ask("personal_sign", {"0xff", from})), -32602);
+  ask("personal_sign", {"0xhello", from});
+  ask("personal_sign", {"0xff", from});
+  ASSERT_EQ(transactions_.messages.size(), 4U);
+  for (const auto& message : transactions_.messages) EXPECT_EQ(message.account_id(), "a1");
+  EXPECT_EQ(transactions_.messages[0].message_hex(), "0x68656c6c6f");
+  EXPECT_FALSE(transactions_.messages[0].has_message());
+  EXPECT_EQ(transactions_.messages[1].message(), "hello");
+  EXPECT_EQ(transactions_.messages[2].message(), "0xhello");
+  EXPECT_EQ(transactions_.messages[3].message_hex(), "0xff");
   EXPECT_EQ(code_of(ask("personal_sign", {from})), -32602);
   EXPECT_EQ(code_of(ask("personal_sign", {5, from})), -32602);
 }

@@ -11,13 +11,6 @@ Result<std::string> text_of(std::string_view json, std::string_view what) {
   return value.get<std::string>();
 }
 
-Result<std::string> message_text(std::string_view data) {
-  const auto bytes = parse_hex0x(data);
-  if (!bytes) return std::string(data);
-  if (!is_utf8(as_text(*bytes))) return fail(invalid_field("params", "the message must be the hex of UTF-8 text"));
-  return std::string(as_text(*bytes));
-}
-
 Result<std::string> typed_data_text(std::string_view json, std::uint64_t chain_id) {
   std::string text(json);
   if (text.starts_with('"')) {

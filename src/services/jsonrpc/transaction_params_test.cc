@@ -70,16 +70,6 @@ TEST(TransactionParams, names_what_it_refuses) {
   EXPECT_FALSE(read_transaction("[]"));
 }
 
-TEST(Texts, the_hex_of_text_is_that_text) {
-  EXPECT_EQ(message_text("0x68656c6c6f"), "hello");
-  EXPECT_EQ(message_text("0x"), "");
-  EXPECT_EQ(message_text("hello"), "hello");
-  EXPECT_EQ(message_text("0xhello"), "0xhello");
-  EXPECT_EQ(message_text("0x307831323334"), "0x1234");
-}
-
-TEST(Texts, refuses_bytes_that_are_no_text) { EXPECT_FALSE(message_text("0xff")); }
-
 TEST(Texts, typed_data_may_stand_in_a_text_or_by_itself) {
   const std::string typed =
       R"({"types":{"A":[{"name":"n","type":"uint256"}]},"primaryType":"A","domain":{"chainId":1},"message":{"n":12345678901234567890}})";

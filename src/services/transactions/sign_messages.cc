@@ -8,14 +8,24 @@
 namespace coffer::transactions {
 namespace {
 
-/// EIP-191 of the text, or EIP-712 of the typed data: exactly one is there.
+/// The bytes of an EIP-191 message, given as text or as hex; nothing where typed data is given. Exactly
+/// one of the three forms is there.
 template <class Request>
-Result<evm::Hash> digest_of(const Request& request) {
-  if (request.has_message() != request.typed_data().empty()) {
-    return fail(invalid_field("message", "exactly one of message and typed_data is needed"));
-  }
-  if (request.has_message()) return evm::personal_message_hash(as_bytes(request.message()));
-  auto typed = evm::TypedData::parse(request.typed_data());
+Result<std::optional<std::string>> signed_message(const Request& request) {
+  const int forms =
+      int{request.has_message()} + int{!request.message_hex().empty()} + int{!request.typed_data().empty()};
+  if (forms != 1) return fail(invalid_field("message", "exactly one of message, message_hex and typed_data is needed"));
+  if (request.has_message()) return std::optional(request.message());
+  if (request.message_hex().empty()) return std::optional<std::string>();
+  auto bytes = parse_hex0x(request.message_hex());
+  if (!bytes) return fail(invalid_field("message_hex", std::move(bytes).error().message));
+  return std::optional(std::string(as_text(*bytes)));
+}
+
+/// EIP-191 of the message, or EIP-712 of the typed data.
+Result<evm::Hash> digest_of(const std::optional<std::string>& message, const std::string& typed_data) {
+  if (message) return evm::personal_message_hash(as_bytes(*message));
+  auto typed = evm::TypedData::parse(typed_data);
   if (!typed) return fail(invalid_field("typed_data", std::move(typed).error().message));
   return typed->digest();
 }
@@ -26,7 +36,8 @@ awaitable<Result<v1::SignMessageReply>> Transactions::sign_message(const CallCon
                                                                    v1::SignMessageRequest request) {
   CO_TRY(const SigningAccount account, co_await own_account(call, request.account_id()));
   if (account.key_id.empty()) co_return fail(invalid_field("account_id", "is watched only: its key is elsewhere"));
-  CO_TRY(const evm::Hash digest, digest_of(request));
+  CO_TRY(const std::optional<std::string> message, signed_message(request));
+  CO_TRY(const evm::Hash digest, digest_of(message, request.typed_data()));
   Intent intent;
   const bool trial = request.validate_only();
   request.clear_validate_only();
@@ -40,10 +51,9 @@ awaitable<Result<v1::SignMessageReply>> Transactions::sign_message(const CallCon
   intent.account_id = account.id;
   intent.network = account.network;
   intent.sender = account.address;
-  intent.kind = request.has_message() ? kMessage : kTypedData;
+  intent.kind = message ? kMessage : kTypedData;
   intent.data = to_bytes(digest.bytes);
   intent.created_at = intent.updated_at = services_.clock.now();
-  const std::optional<std::string> message = request.has_message() ? std::optional(request.message()) : std::nullopt;
   // RFC 6979: a repetition gives the same signature, so it need not be kept.
   auto made = co_await signing_.sign_message(account, message, request.typed_data(), intent.id);
   if (!made && made.error().code != ErrorCode::kPolicyDenied) co_return fail(std::move(made).error());
@@ -81,7 +91,8 @@ awaitable<Result<v1::VerifyMessageReply>> Transactions::verify_message(const Cal
     if (!address) co_return fail(invalid_field("address", std::move(address).error().message));
     signer = *address;
   }
-  CO_TRY(const evm::Hash digest, digest_of(request));
+  CO_TRY(const std::optional<std::string> message, signed_message(request));
+  CO_TRY(const evm::Hash digest, digest_of(message, request.typed_data()));
   auto signature = parse_hex0x(request.signature());
   if (!signature) co_return fail(invalid_field("signature", std::move(signature).error().message));
   const auto recovered = evm::recover_signer(digest, BytesView(*signature));

@@ -41,6 +41,16 @@ describe("text (EIP-191)", () => {
     expect(verifyWithEthers(text, body.signature)).toBe(account.address);
   });
 
+  test("bytes that are no text are signed and verified as hex", async () => {
+    const message_hex = "0xff00c3280080";
+    const { status, body } = await sign({ message_hex });
+    expect(status, body.error?.message).toBe(200);
+    expect(await verifyMessage({ address: account.address, message: { raw: message_hex }, signature: body.signature })).toBe(true);
+    expect((await verify({ account_id: account.id, message_hex, signature: body.signature })).body).toEqual({ valid: true });
+    expectError(await sign({ message_hex: "0xabc" }), 400, "VALIDATION_ERROR");
+    expectError(await sign({ message_hex, message: "both" }), 400, "VALIDATION_ERROR");
+  });
+
   test("verify tells true from false, by account and by address", async () => {
     const { signature } = (await sign({ message: "hello" })).body;
     expect((await verify({ account_id: account.id, message: "hello", signature })).body).toEqual({ valid: true });

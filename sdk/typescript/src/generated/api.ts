@@ -364,6 +364,8 @@ export interface SignMessageRequest {
   account_id: string;
   message?: string;
   typed_data?: unknown;
+  /** The message as 0x hex, for bytes that are no text. */
+  message_hex?: string;
   validate_only?: boolean;
 }
 
@@ -494,6 +496,7 @@ export interface VerifyMessageRequest {
   message?: string;
   typed_data?: unknown;
   signature: string;
+  message_hex?: string;
 }
 
 export interface VerifyRequest {
