@@ -1,49 +1,26 @@
 #include "platform/events/outbox.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <stdexcept>
 
 #include "base/id.h"
+#include "platform/events/statement.h"
 
 namespace coffer::events {
 namespace {
 
-using sql::Query;
 using sql::Row;
 using sql::Rows;
 using sql::Transaction;
 
-std::string with_name(const std::string& name, std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '@') {
-      out += name;
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-/// A statement whose tables carry the outbox's name; its text lives as long as the outbox.
-class Statement {
- public:
-  Statement(const std::string& name, const char* what, std::string_view text)
-      : name_(name + '.' + what), text_(with_name(name, text)) {}
-  [[nodiscard]] Query query() const { return {name_, text_}; }
-
- private:
-  std::string name_;
-  std::string text_;
-};
+constexpr std::int64_t kPurgeBatch = 1'000;
 
 constexpr char kTables[] = R"(
 CREATE TABLE @_outbox (
-  id TEXT NOT NULL PRIMARY KEY,
+  ordinal BIGSERIAL PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   position BIGINT,
-  ordinal BIGINT NOT NULL,
   type TEXT NOT NULL,
   event_key TEXT NOT NULL,
   happened_at BIGINT NOT NULL,
@@ -71,19 +48,16 @@ CREATE TABLE @_outbox_parked (
   due_at BIGINT NOT NULL,
   PRIMARY KEY (consumer, position)
 );
+CREATE INDEX @_outbox_parked_by_key ON @_outbox_parked (consumer, event_key, position);
 )";
-
-bool is_prefix(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
-}
 
 }  // namespace
 
 struct Outbox::Statements {
   explicit Statements(const std::string& name)
       : insert(name, "append_event",
-               "INSERT INTO @_outbox (id, ordinal, type, event_key, happened_at, content_type, data) "
-               "VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+               "INSERT INTO @_outbox (id, type, event_key, happened_at, content_type, data) "
+               "VALUES ($1, $2, $3, $4, $5, $6)"),
         after(name, "events_after",
               "SELECT position, id, type, event_key, happened_at, content_type, data FROM @_outbox "
               "WHERE position > $1 ORDER BY position LIMIT $2"),
@@ -92,10 +66,12 @@ struct Outbox::Statements {
                   "UPDATE @_outbox_head SET position = position WHERE id = 1 RETURNING position"),
         set_head(name, "set_outbox_head", "UPDATE @_outbox_head SET position = $1 WHERE id = 1"),
         waiting(name, "events_without_position",
-                "SELECT id FROM @_outbox WHERE position IS NULL ORDER BY ordinal LIMIT $1"),
-        place(name, "place_event", "UPDATE @_outbox SET position = $2 WHERE id = $1"),
+                "SELECT ordinal FROM @_outbox WHERE position IS NULL ORDER BY ordinal LIMIT $1"),
+        place(name, "place_event", "UPDATE @_outbox SET position = $2 WHERE ordinal = $1"),
+        oldest(name, "oldest_events",
+               "SELECT position, happened_at FROM @_outbox WHERE position > $1 ORDER BY position LIMIT $2"),
         purge(name, "purge_events",
-              "DELETE FROM @_outbox WHERE happened_at < $1 AND position IS NOT NULL AND "
+              "DELETE FROM @_outbox WHERE position > $1 AND position <= $2 AND "
               "position <= (SELECT COALESCE(MIN(position), 0) FROM @_outbox_consumers) AND "
               "position NOT IN (SELECT position FROM @_outbox_parked)") {}
 
@@ -106,20 +82,14 @@ struct Outbox::Statements {
   Statement set_head;
   Statement waiting;
   Statement place;
+  Statement oldest;
   Statement purge;
 };
 
 struct Outbox::Listener {
   std::mutex mutex;
   std::function<void()> wake;
-  /// Grows with every event, and with time: the order in which this process appended.
-  std::atomic<std::int64_t> ordinal = 0;
 
-  std::int64_t next(std::int64_t now) {
-    std::int64_t last = ordinal.load();
-    while (!ordinal.compare_exchange_weak(last, std::max(last + 1, now))) continue;
-    return std::max(last + 1, now);
-  }
   void call() {
     std::function<void()> action;
     {
@@ -136,7 +106,7 @@ Outbox::Outbox(std::string name, const Clock& clock, Entropy& entropy)
       entropy_(entropy),
       statements_(std::make_unique<Statements>(name_)),
       listener_(std::make_shared<Listener>()) {
-  if (!is_prefix(name_)) throw std::logic_error("an outbox is named by a service's table prefix");
+  if (!is_table_prefix(name_)) throw std::logic_error("an outbox is named by a service's table prefix");
 }
 
 Outbox::~Outbox() = default;
@@ -148,9 +118,8 @@ sql::Migrations Outbox::migrations() const {
 sql::awaitable<Result<std::string>> Outbox::append(Transaction& transaction, Event event) {
   if (event.data.size() > kMaxDataBytes) co_return fail(internal("an event is larger than 256 KiB"));
   CO_TRY(std::string id, new_id(clock_, entropy_));
-  const Time now = clock_.now();
-  CO_CHECK(co_await transaction.execute(statements_->insert.query(), id, listener_->next(to_micros(now)), event.type,
-                                        event.key, now, event.content_type, event.data));
+  CO_CHECK(co_await transaction.execute(statements_->insert.query(), id, event.type, event.key, clock_.now(),
+                                        event.content_type, event.data));
   transaction.on_commit([listener = listener_] { listener->call(); });
   co_return id;
 }
@@ -180,6 +149,9 @@ sql::awaitable<Result<std::int64_t>> Outbox::last_position(sql::Database& databa
 }
 
 sql::awaitable<Result<std::uint64_t>> Outbox::sequence(sql::Database& database, std::int64_t limit) {
+  // To look costs no write: an outbox where nothing happens leaves the disk alone.
+  CO_TRY(const Rows any, co_await database.read(statements_->waiting.query(), 1));
+  if (any.empty()) co_return 0;
   co_return co_await database.transaction([&](Transaction& transaction) -> sql::awaitable<Result<std::uint64_t>> {
     // Whoever holds the head is alone; positions have no gaps because they are given here only.
     CO_TRY(const Rows head, co_await transaction.execute(statements_->lock_head.query()));
@@ -187,7 +159,7 @@ sql::awaitable<Result<std::uint64_t>> Outbox::sequence(sql::Database& database, 
     std::int64_t position = head[0].i64(0);
     CO_TRY(const Rows waiting, co_await transaction.execute(statements_->waiting.query(), limit));
     std::vector<sql::Values> places;
-    for (const Row row : waiting) places.push_back(sql::to_values(row.text(0), ++position));
+    for (const Row row : waiting) places.push_back(sql::to_values(row.i64(0), ++position));
     const auto count = static_cast<std::uint64_t>(places.size());
     if (places.empty()) co_return count;
     CO_CHECK(co_await transaction.execute_many(statements_->place.query(), std::move(places)));
@@ -197,10 +169,23 @@ sql::awaitable<Result<std::uint64_t>> Outbox::sequence(sql::Database& database, 
 }
 
 sql::awaitable<Result<std::uint64_t>> Outbox::purge(sql::Database& database, Time before) {
-  co_return co_await database.transaction([&](Transaction& transaction) -> sql::awaitable<Result<std::uint64_t>> {
-    CO_TRY(const Rows rows, co_await transaction.execute(statements_->purge.query(), before));
-    co_return rows.affected();
-  });
+  std::uint64_t removed = 0;
+  for (std::int64_t from = 0;;) {
+    CO_TRY(const Rows oldest, co_await database.read(statements_->oldest.query(), from, kPurgeBatch));
+    std::int64_t to = from;
+    for (const Row row : oldest) {
+      if (row.time(1) >= before) break;
+      to = row.i64(0);
+    }
+    if (to == from) co_return removed;
+    CO_TRY(const std::uint64_t batch,
+           co_await database.transaction([&](Transaction& transaction) -> sql::awaitable<Result<std::uint64_t>> {
+             CO_TRY(const Rows rows, co_await transaction.execute(statements_->purge.query(), from, to));
+             co_return rows.affected();
+           }));
+    removed += batch;
+    from = to;
+  }
 }
 
 void Outbox::on_append(std::function<void()> wake) {
