@@ -28,11 +28,12 @@ class Builder final : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
 
   bool key(std::string& name) override {
-    if (open_.back()->contains(name)) {
+    const auto [member, added] = open_.back()->emplace(name, nullptr);
+    if (!added) {
       error = invalid_field(name, "JSON: the field " + name + " is given twice");
       return false;
     }
-    key_ = std::move(name);
+    member_ = &*member;
     return true;
   }
 
@@ -55,9 +56,8 @@ class Builder final : public nlohmann::json_sax<Json> {
       return &root;
     }
     Json& parent = *open_.back();
-    if (parent.is_object()) return &(parent[key_] = std::move(value));
-    parent.push_back(std::move(value));
-    return &parent.back();
+    if (parent.is_object()) return &(*member_ = std::move(value));
+    return &parent.emplace_back(std::move(value));
   }
 
   bool add(Json value) {
@@ -78,7 +78,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 
   std::size_t max_depth_;
   std::vector<Json*> open_;
-  std::string key_;
+  Json* member_ = nullptr;  // where the value of the key that was read last goes
 };
 
 }  // namespace
