@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "base/entropy.h"
-#include "domain/money/caip.h"
+#include "domain/money/caip10.h"
+#include "domain/money/caip19.h"
+#include "domain/money/caip2.h"
 #include "domain/money/decimal.h"
 #include "domain/money/networks.h"
 

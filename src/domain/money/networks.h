@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "domain/money/caip.h"
+#include "domain/money/caip2.h"
 
 namespace coffer::money {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "domain/money/caip.h"
+#include "domain/money/caip2.h"
 
 namespace coffer::chains {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "domain/crypto/sha2.h"
 #include "domain/evm/erc20.h"
-#include "domain/money/caip.h"
+#include "domain/money/caip19.h"
 
 namespace coffer::transactions {
 namespace {
