@@ -1,6 +1,7 @@
 #include "apps/tool/input.h"
 #include "apps/tool/operations.h"
 #include "domain/crypto/aead.h"
+#include "domain/crypto/hotp.h"
 #include "domain/crypto/jws.h"
 #include "domain/crypto/totp.h"
 

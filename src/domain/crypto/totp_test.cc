@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/crypto/hotp.h"
+
 #include <array>
 
 namespace coffer::crypto {
