@@ -12,16 +12,16 @@ using evm::Address;
 using evm::Hash;
 using nlohmann::json;
 
-/// Members of a user operation. Numbers and bytes that are left out are zero and empty; `sender` and
+/// Members of a user operation. Numbers and bytes that are left out or null are zero and empty; `sender` and
 /// `nonce` are needed.
 class Members {
  public:
   explicit Members(const json& object) : input_(object) {}
 
-  Result<U256> number(const char* name) const { return input_.has(name) ? input_.amount(name) : U256(); }
-  Result<Bytes> bytes(const char* name) const { return input_.has(name) ? input_.bytes(name) : Bytes(); }
+  Result<U256> number(const char* name) const { return has(name) ? input_.amount(name) : U256(); }
+  Result<Bytes> bytes(const char* name) const { return has(name) ? input_.bytes(name) : Bytes(); }
   Result<std::optional<Address>> address(const char* name) const {
-    if (!input_.has(name) || input_.json(name).is_null()) return std::nullopt;
+    if (!has(name)) return std::nullopt;
     COFFER_TRY(const Address out, input_.parsed(name, Address::parse));
     return out;
   }
@@ -31,11 +31,13 @@ class Members {
     return *out;
   }
   Result<U256> nonce() const {
-    if (!input_.has("nonce")) return fail(invalid_field("nonce", "is missing"));
+    if (!has("nonce")) return fail(invalid_field("nonce", "is missing"));
     return input_.amount("nonce");
   }
 
  private:
+  [[nodiscard]] bool has(const char* name) const { return input_.has(name) && !input_.json(name).is_null(); }
+
   Input input_;
 };
 
