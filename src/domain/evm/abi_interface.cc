@@ -5,6 +5,7 @@
 
 #include "domain/crypto/keccak.h"
 #include "domain/evm/abi_json.h"
+#include "domain/evm/abi_parser.h"
 
 namespace coffer::evm::abi {
 namespace {
@@ -32,10 +33,19 @@ const Item* find_selector(const std::vector<Item>& items, Item::Kind kind, const
   return found == items.end() ? nullptr : &*found;
 }
 
+/// `fallback() external` and `receive() external payable`, which have no arguments to code.
+bool takes_any_call(std::string_view signature) {
+  Parser parser(signature);
+  const std::string_view word = parser.word();
+  return word == "fallback" || word == "receive";
+}
+
 /// An entry of the array: a human-readable signature or a compiler's object.
 Result<std::optional<Item>> item_from_entry(const nlohmann::json& entry) {
   if (!entry.is_string()) return item_from_json(entry);
-  COFFER_TRY(Item item, parse_signature(entry.get_ref<const std::string&>()));
+  const auto& signature = entry.get_ref<const std::string&>();
+  if (takes_any_call(signature)) return std::nullopt;
+  COFFER_TRY(Item item, parse_signature(signature));
   return std::optional<Item>(std::move(item));
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/u256.h"
 #include "domain/evm/address.h"
-#include "domain/evm/revert.h"
 #include "domain/testing/vectors.h"
 
 namespace coffer::evm {
@@ -65,36 +64,20 @@ TEST(AbiSignature, reads_the_human_readable_forms) {
     EXPECT_FALSE(abi::parse_signature(text)) << text;
 }
 
-TEST(Revert, reads_reasons_panics_and_custom_errors) {
-  const auto reason =
-      abi::encode_call(abi::parse_signature("error Error(string)").value(), {"Not enough Ether provided."});
-  EXPECT_EQ(hex(BytesView(reason.value()).first(4)), "08c379a0");
-  EXPECT_EQ(decode_revert(reason.value()).text, "Not enough Ether provided.");
-  const auto panic = abi::encode_call(abi::parse_signature("error Panic(uint256)").value(), {17});
-  EXPECT_EQ(hex(BytesView(panic.value()).first(4)), "4e487b71");
-  EXPECT_EQ(decode_revert(panic.value()).text, "an arithmetic operation overflowed or underflowed");
-  const auto contract = token();
-  const auto custom = abi::encode_call(abi::parse_signature("error TooMuch(uint256,uint256)").value(), {5, 4});
-  const Revert known = decode_revert(custom.value(), &contract);
-  EXPECT_EQ(known.name, "TooMuch");
-  EXPECT_EQ(known.args, json({"5", "4"}));
-  EXPECT_EQ(known.text, "Too much: asked 5, limit 4");
-  EXPECT_EQ(decode_revert(custom.value()).name, "");
-}
-
-TEST(Revert, knows_the_errors_of_erc_6093) {
-  const auto error =
-      abi::encode_call(abi::parse_signature("error ERC20InsufficientBalance(address,uint256,uint256)").value(),
-                       {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", 1, 2})
-          .value();
-  EXPECT_EQ(hex(BytesView(error).first(4)), "e450d38c");
-  EXPECT_EQ(decode_revert(error).text,
-            "ERC20 insufficient balance: sender 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, balance 1, needed 2");
-}
-
-TEST(Revert, never_fails) {
-  EXPECT_EQ(decode_revert({}).text, "reverted without a reason");
-  EXPECT_EQ(decode_revert(testing::from_hex("08c379a0ff")).name, "");
+TEST(AbiInterface, reads_human_readable_signatures_beside_compiler_json) {
+  const auto contract = abi::Interface::from_json(
+      {"constructor(address owner)",
+       "receive() external payable",
+       "fallback() external",
+       "function swap(\n  address token,\n  (uint256 amount, bytes data)[] calldata path\n) external returns (bool)",
+       "event Swapped(address indexed by, uint256 amount)",
+       "error TooLate(uint256 deadline)",
+       {{"type", "function"}, {"name", "stop"}, {"inputs", json::array()}}});
+  ASSERT_TRUE(contract);
+  EXPECT_EQ(contract->items().size(), 5U);
+  EXPECT_EQ(contract->function("swap").value()->signature(), "swap(address,(uint256,bytes)[])");
+  EXPECT_TRUE(contract->function("stop"));
+  EXPECT_EQ(contract->event("Swapped").value()->indexed, (std::vector{true, false}));
 }
 
 }  // namespace

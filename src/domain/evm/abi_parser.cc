@@ -61,7 +61,8 @@ Result<Type> elementary_type(std::string_view name) {
 }
 
 void Parser::skip_space() {
-  while (!rest_.empty() && (rest_[0] == ' ' || rest_[0] == '\t')) rest_.remove_prefix(1);
+  constexpr std::string_view kSpace = " \t\r\n";
+  while (!rest_.empty() && kSpace.find(rest_[0]) != std::string_view::npos) rest_.remove_prefix(1);
 }
 
 bool Parser::take(char c) {

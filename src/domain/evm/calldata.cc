@@ -51,6 +51,19 @@ CallWriter& CallWriter::array(const std::vector<U256>& values) {
   return *this;
 }
 
+CallWriter& CallWriter::array(const std::vector<Address>& values) {
+  put_offset();
+  append(tail_, U256(values.size()).big_endian());
+  for (const Address& value : values) append(tail_, value.word());
+  return *this;
+}
+
+CallWriter& CallWriter::tail(BytesView encoded) {
+  put_offset();
+  append(tail_, encoded);
+  return *this;
+}
+
 Bytes CallWriter::take() {
   append(out_, tail_);
   return std::move(out_);
@@ -92,6 +105,11 @@ std::optional<BytesView> CallReader::bytes(std::size_t index) const {
 std::optional<CallReader> CallReader::tuple(std::size_t index) const {
   const auto offset = small(index);
   return offset ? std::optional(CallReader(args_.subspan(*offset))) : std::nullopt;
+}
+
+std::optional<CallReader> CallReader::from(std::size_t index) const {
+  if (index >= args_.size() / kWord) return std::nullopt;
+  return CallReader(args_.subspan(index * kWord));
 }
 
 std::optional<CallReader::Array> CallReader::array(std::size_t index) const {

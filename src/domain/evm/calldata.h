@@ -28,6 +28,9 @@ class CallWriter {
   CallWriter& word(bool value);
   CallWriter& bytes(BytesView value);
   CallWriter& array(const std::vector<U256>& values);
+  CallWriter& array(const std::vector<Address>& values);
+  /// A dynamic argument that is encoded already.
+  CallWriter& tail(BytesView encoded);
 
   /// The finished calldata.
   [[nodiscard]] Bytes take();
@@ -53,6 +56,8 @@ class CallReader {
   [[nodiscard]] std::optional<BytesView> bytes(std::size_t index) const;
   /// The arguments of the tuple whose offset stands at `index`.
   [[nodiscard]] std::optional<CallReader> tuple(std::size_t index) const;
+  /// The arguments from `index` on, as those of a static tuple in an array; nothing beyond the data.
+  [[nodiscard]] std::optional<CallReader> from(std::size_t index) const;
   /// An array whose offset stands at `index`: its length and, as arguments, what follows it.
   struct Array;
   [[nodiscard]] std::optional<Array> array(std::size_t index) const;

@@ -8,7 +8,7 @@
 #include "domain/evm/erc1155.h"
 #include "domain/evm/erc20.h"
 #include "domain/evm/erc721.h"
-#include "domain/evm/permit.h"
+#include "domain/evm/permit2.h"
 
 namespace coffer::evm {
 namespace {
@@ -59,6 +59,25 @@ TEST(Effects, of_token_transfers) {
   const auto batch = call(kToken, erc1155::safe_batch_transfer_from(kAlice, kBob, {1, 2}, {3, 4}, {}).value());
   ASSERT_EQ(batch.token_transfers.size(), 2U);
   EXPECT_EQ(batch.token_transfers[1], (TokenTransfer{TokenStandard::kErc1155, kToken, kAlice, kBob, U256(2), 4}));
+}
+
+TEST(Effects, of_permit2) {
+  const Address permit2 = permit2::contract_address();
+  const permit2::PermitDetails first{.token = kToken, .amount = 7, .expiration = 9, .nonce = 0};
+  const permit2::PermitDetails second{.token = kOther, .amount = U256(1), .expiration = 8, .nonce = 1};
+  const permit2::PermitBatch batch{.details = {first, second}, .spender = kBob, .sig_deadline = 10};
+  const auto approvals = call(permit2, permit2::permit_call(kAlice, batch, Bytes(65)).value()).approvals;
+  ASSERT_EQ(approvals.size(), 2U);
+  EXPECT_EQ(approvals[1].token, kOther);
+  EXPECT_EQ(approvals[1].deadline, U256(8));
+  const permit2::PermitTransferFrom permit{.permitted = {kToken, 9}, .nonce = 1, .deadline = 2};
+  const auto moved = call(permit2, permit2::permit_transfer_from(permit, kBob, 5, kOther, Bytes(65))).token_transfers;
+  ASSERT_EQ(moved.size(), 1U);
+  EXPECT_EQ(moved[0], (TokenTransfer{TokenStandard::kErc20, kToken, kOther, kBob, std::nullopt, 5}));
+  const json entry = {kAlice.text(), kBob.text(), "3", kToken.text()};
+  const Bytes transfers = encode("transferFrom((address,address,uint160,address)[])", {{entry, entry}});
+  EXPECT_EQ(call(permit2, transfers).token_transfers.size(), 2U);
+  EXPECT_EQ(call(permit2, BytesView(transfers).first(transfers.size() - 32)).unknown_calls.size(), 1U);
 }
 
 TEST(Effects, say_when_an_approval_is_unlimited) {

@@ -1,4 +1,5 @@
 #include <array>
+#include <vector>
 
 #include "domain/evm/effects_walker.h"
 
@@ -178,6 +179,57 @@ bool read_permit2_transfer(EffectsWalker& walker, const Call& /*call*/, const Ca
                                .amount = *amount});
 }
 
+/// Permit2 permit(address owner,((address token,uint160 amount,uint48 expiration,uint48 nonce)[] details,address
+/// spender, uint256 sigDeadline),bytes)
+bool read_permit2_batch(EffectsWalker& walker, const Call& /*call*/, const CallReader& args) {
+  constexpr std::size_t kDetailWords = 4;
+  const auto owner = args.address(0);
+  const auto permit = args.tuple(1);
+  const auto details = permit ? permit->array(0) : std::nullopt;
+  const auto spender = permit ? permit->address(1) : std::nullopt;
+  if (!owner || !details || !spender) return false;
+  std::vector<CallReader> entries;
+  for (std::size_t i = 0; i < details->length; ++i) {
+    const auto entry = details->items.from(i * kDetailWords);
+    if (!entry || !entry->address(0) || !entry->number(1) || !entry->number(2)) return false;
+    entries.push_back(*entry);
+  }
+  for (const CallReader& entry : entries)
+    add_allowance(walker, *entry.address(0), *owner, *spender, *entry.number(1), entry.number(2));
+  return true;
+}
+
+/// Permit2 transferFrom((address from,address to,uint160 amount,address token)[])
+bool read_permit2_transfers(EffectsWalker& walker, const Call& call, const CallReader& args) {
+  constexpr std::size_t kTransferWords = 4;
+  const auto transfers = args.array(0);
+  if (!transfers) return false;
+  std::vector<CallReader> entries;
+  for (std::size_t i = 0; i < transfers->length; ++i) {
+    const auto entry = transfers->items.from(i * kTransferWords);
+    if (!entry || !entry->address(0) || !entry->address(1) || !entry->number(2) || !entry->address(3)) return false;
+    entries.push_back(*entry);
+  }
+  for (const CallReader& entry : entries) read_permit2_transfer(walker, call, entry);
+  return true;
+}
+
+/// Permit2 permitTransferFrom(((address token,uint256 amount),uint256 nonce,uint256 deadline),(address to,uint256
+/// amount),address owner,bytes)
+bool read_permit2_signed_transfer(EffectsWalker& walker, const Call& /*call*/, const CallReader& args) {
+  const auto token = args.address(0);
+  const auto to = args.address(4);
+  const auto amount = args.number(5);
+  const auto owner = args.address(6);
+  if (!token || !to || !amount || !owner) return false;
+  return add_transfer(walker, {.standard = TokenStandard::kErc20,
+                               .token = *token,
+                               .from = *owner,
+                               .to = *to,
+                               .token_id = std::nullopt,
+                               .amount = *amount});
+}
+
 constexpr std::array kCalls = {
     KnownCall{0xa9059cbb, "transfer(address,uint256)", read_transfer},
     KnownCall{0x23b872dd, "transferFrom(address,address,uint256)", read_transfer_from},
@@ -194,7 +246,12 @@ constexpr std::array kCalls = {
     KnownCall{0x87517c45, "approve(address,address,uint160,uint48)", read_permit2_approve},
     KnownCall{0x2b67b570, "permit(address,((address,uint160,uint48,uint48),address,uint256),bytes)",
               read_permit2_permit},
+    KnownCall{0x2a2d80d1, "permit(address,((address,uint160,uint48,uint48)[],address,uint256),bytes)",
+              read_permit2_batch},
     KnownCall{0x36c78516, "transferFrom(address,address,uint160,address)", read_permit2_transfer},
+    KnownCall{0x0d58b1db, "transferFrom((address,address,uint160,address)[])", read_permit2_transfers},
+    KnownCall{0x30f28b7a, "permitTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes)",
+              read_permit2_signed_transfer},
 };
 
 }  // namespace

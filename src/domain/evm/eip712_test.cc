@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "domain/evm/permit.h"
 #include "domain/testing/vectors.h"
 
 namespace coffer::evm {
@@ -41,26 +40,6 @@ TEST(Eip712, derives_the_domain_type_when_it_is_left_out) {
   json document = mail();
   document["types"].erase("EIP712Domain");
   EXPECT_EQ(TypedData::from_json(document).value().digest(), TypedData::from_json(mail()).value().digest());
-}
-
-TEST(Eip712, agrees_with_the_fixed_encoding_of_permit2) {
-  const permit2::PermitSingle permit{.token = Address::parse("0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC").value(),
-                                     .amount = 1000,
-                                     .expiration = 1'700'000'000,
-                                     .nonce = 4,
-                                     .spender = Address::parse("0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB").value(),
-                                     .sig_deadline = 1'800'000'000};
-  json document = json::parse(R"({"types":{
-      "PermitSingle":[{"name":"details","type":"PermitDetails"},{"name":"spender","type":"address"},{"name":"sigDeadline","type":"uint256"}],
-      "PermitDetails":[{"name":"token","type":"address"},{"name":"amount","type":"uint160"},{"name":"expiration","type":"uint48"},{"name":"nonce","type":"uint48"}]},
-    "primaryType":"PermitSingle"})");
-  document["domain"] = {{"name", "Permit2"}, {"chainId", 5}, {"verifyingContract", permit2::contract_address().text()}};
-  document["message"] = {
-      {"details", {{"token", permit.token.text()}, {"amount", "0x3e8"}, {"expiration", 1'700'000'000}, {"nonce", "4"}}},
-      {"spender", permit.spender.text()},
-      {"sigDeadline", "1800000000"}};
-  EXPECT_EQ(TypedData::from_json(document).value().digest(),
-            permit2::digest(permit, 5, permit2::contract_address()).value());
 }
 
 TEST(Eip712, names_the_member_that_does_not_fit) {

@@ -69,6 +69,15 @@ Bytes balance_of(const Address& owner, const U256& token_id) {
   return CallWriter("balanceOf(address,uint256)").word(owner).word(token_id).take();
 }
 
+Result<Bytes> balance_of_batch(const std::vector<Address>& owners, const std::vector<U256>& token_ids) {
+  if (owners.size() != token_ids.size()) return fail(invalid("ERC-1155: as many owners as token ids are needed"));
+  return CallWriter("balanceOfBatch(address[],uint256[])", 2).array(owners).array(token_ids).take();
+}
+
+Bytes is_approved_for_all(const Address& owner, const Address& spender) {
+  return erc721::is_approved_for_all(owner, spender);
+}
+
 Bytes uri(const U256& token_id) { return CallWriter("uri(uint256)").word(token_id).take(); }
 
 std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView data) {

@@ -18,6 +18,9 @@ Result<Bytes> safe_batch_transfer_from(const Address& from, const Address& to, c
                                        const std::vector<U256>& amounts, BytesView data);
 Bytes set_approval_for_all(const Address& spender, bool approved);
 Bytes balance_of(const Address& owner, const U256& token_id);
+/// As many owners as ids; fails otherwise.
+Result<Bytes> balance_of_batch(const std::vector<Address>& owners, const std::vector<U256>& token_ids);
+Bytes is_approved_for_all(const Address& owner, const Address& spender);
 Bytes uri(const U256& token_id);
 
 struct Transfer {

@@ -81,4 +81,12 @@ std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView
   return Transfer{.from = *from, .to = *to, .amount = *U256::from_big_endian(data)};
 }
 
+std::optional<Approval> read_approval(const std::vector<Hash>& topics, BytesView data) {
+  if (topics.size() != 3 || data.size() != 32 || topics[0] != approval_topic()) return std::nullopt;
+  const auto owner = CallReader(topics[1].bytes).address(0);
+  const auto spender = CallReader(topics[2].bytes).address(0);
+  if (!owner || !spender) return std::nullopt;
+  return Approval{.owner = *owner, .spender = *spender, .amount = *U256::from_big_endian(data)};
+}
+
 }  // namespace coffer::evm::erc20

@@ -44,4 +44,13 @@ struct Transfer {
 /// Reads a log; nothing when it is no ERC-20 Transfer (ERC-721 has a fourth topic).
 std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView data);
 
+struct Approval {
+  Address owner;
+  Address spender;
+  U256 amount;
+  bool operator==(const Approval&) const = default;
+};
+/// Reads a log; nothing when it is no ERC-20 Approval (ERC-721 has a fourth topic).
+std::optional<Approval> read_approval(const std::vector<Hash>& topics, BytesView data);
+
 }  // namespace coffer::evm::erc20

@@ -19,6 +19,8 @@ Bytes set_approval_for_all(const Address& spender, bool approved);
 Bytes owner_of(const U256& token_id);
 Bytes balance_of(const Address& owner);
 Bytes token_uri(const U256& token_id);
+Bytes get_approved(const U256& token_id);
+Bytes is_approved_for_all(const Address& owner, const Address& spender);
 
 struct Transfer {
   Address from;
@@ -28,5 +30,23 @@ struct Transfer {
 };
 /// Reads a log; nothing when it is no ERC-721 Transfer.
 std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView data);
+
+struct Approval {
+  Address owner;
+  Address spender;  // zero takes an earlier approval back
+  U256 token_id;
+  bool operator==(const Approval&) const = default;
+};
+/// Reads a log; nothing when it is no ERC-721 Approval.
+std::optional<Approval> read_approval(const std::vector<Hash>& topics, BytesView data);
+
+struct ApprovalForAll {
+  Address owner;
+  Address spender;
+  bool approved = false;
+  bool operator==(const ApprovalForAll&) const = default;
+};
+/// Reads a log; nothing when it is no ApprovalForAll. ERC-1155 has the same event.
+std::optional<ApprovalForAll> read_approval_for_all(const std::vector<Hash>& topics, BytesView data);
 
 }  // namespace coffer::evm::erc721

@@ -1,59 +1,97 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "base/bytes.h"
 #include "base/u256.h"
 #include "domain/evm/address.h"
 #include "domain/evm/hash.h"
-#include "domain/evm/transaction.h"
 
-/// Approvals by signature: EIP-2612 permits and Uniswap's Permit2.
-namespace coffer::evm {
-
-namespace permit2612 {
-
-struct Permit {
-  Address owner;
-  Address spender;
-  U256 value;
-  U256 nonce;
-  U256 deadline;  // Unix seconds
-  bool operator==(const Permit&) const = default;
-};
-
-/// hashStruct of `Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)`.
-Hash struct_hash(const Permit& permit);
-/// keccak256(0x1901 ‖ domain_separator ‖ struct_hash); the separator is the token's DOMAIN_SEPARATOR().
-Hash digest(const Permit& permit, const Hash& domain_separator);
-/// Calldata of permit(owner,spender,value,deadline,v,r,s).
-Bytes permit_call(const Permit& permit, const Signature& signature);
-Bytes nonces(const Address& owner);
-Bytes domain_separator_call();
-
-}  // namespace permit2612
-
-namespace permit2 {
+/// Uniswap's Permit2: one contract that holds the allowances of all tokens, granted by signature. Its two halves are
+/// AllowanceTransfer (allowances that last) and SignatureTransfer (one transfer a signature).
+namespace coffer::evm::permit2 {
 
 /// The canonical deployment, 0x000000000022D473030F116dDEE9F6B43aC78BA3, the same on every chain.
 Address contract_address();
 
-struct PermitSingle {
+/// The domain of Permit2 on a chain: name "Permit2", no version.
+Hash domain_separator(const U256& chain_id, const Address& contract);
+
+// ---- AllowanceTransfer
+
+/// One allowance.
+struct PermitDetails {
   Address token;
   U256 amount;                   // below 2^160; 2^160-1 is unlimited
   std::uint64_t expiration = 0;  // Unix seconds, below 2^48
   std::uint64_t nonce = 0;       // below 2^48
+  bool operator==(const PermitDetails&) const = default;
+};
+
+struct PermitSingle {
+  PermitDetails details;
   Address spender;
   U256 sig_deadline;  // Unix seconds
   bool operator==(const PermitSingle&) const = default;
 };
 
-/// The domain of Permit2 on a chain: name "Permit2", no version.
-Hash domain_separator(const U256& chain_id, const Address& contract);
-/// hashStruct of PermitSingle with its PermitDetails. Fails where a field exceeds its width.
+struct PermitBatch {
+  std::vector<PermitDetails> details;
+  Address spender;
+  U256 sig_deadline;  // Unix seconds
+  bool operator==(const PermitBatch&) const = default;
+};
+
+/// hashStruct of the permit. Fails where a field exceeds its width.
 Result<Hash> struct_hash(const PermitSingle& permit);
-Result<Hash> digest(const PermitSingle& permit, const U256& chain_id, const Address& contract);
-/// Calldata of approve(token,spender,amount,expiration).
+Result<Hash> struct_hash(const PermitBatch& permit);
+
+/// Calldata of permit(owner,permit,signature): anyone may bring the owner's signature on chain.
+Result<Bytes> permit_call(const Address& owner, const PermitSingle& permit, BytesView signature);
+Result<Bytes> permit_call(const Address& owner, const PermitBatch& permit, BytesView signature);
+/// Calldata of approve(token,spender,amount,expiration), for those who need no signature.
 Result<Bytes> approve(const Address& token, const Address& spender, const U256& amount, std::uint64_t expiration);
+/// Calldata of transferFrom(from,to,amount,token), by the spender. The amount is below 2^160.
+Result<Bytes> transfer_from(const Address& from, const Address& to, const U256& amount, const Address& token);
+/// Calldata of allowance(owner,token,spender), and its answer.
+Bytes allowance(const Address& owner, const Address& token, const Address& spender);
+struct Allowance {
+  U256 amount;
+  std::uint64_t expiration = 0;
+  std::uint64_t nonce = 0;
+  bool operator==(const Allowance&) const = default;
+};
+Result<Allowance> read_allowance(BytesView result);
 
-}  // namespace permit2
+// ---- SignatureTransfer
 
-}  // namespace coffer::evm
+struct TokenPermissions {
+  Address token;
+  U256 amount;
+  bool operator==(const TokenPermissions&) const = default;
+};
+
+struct PermitTransferFrom {
+  TokenPermissions permitted;
+  U256 nonce;     // a bit of an unordered bitmap
+  U256 deadline;  // Unix seconds
+  bool operator==(const PermitTransferFrom&) const = default;
+};
+
+struct PermitBatchTransferFrom {
+  std::vector<TokenPermissions> permitted;
+  U256 nonce;
+  U256 deadline;
+  bool operator==(const PermitBatchTransferFrom&) const = default;
+};
+
+/// hashStruct for a spender, who is signed although the permit does not carry him: he is whoever calls the contract.
+Hash struct_hash(const PermitTransferFrom& permit, const Address& spender);
+Hash struct_hash(const PermitBatchTransferFrom& permit, const Address& spender);
+
+/// Calldata of permitTransferFrom(permit,(to,amount),owner,signature), by the spender.
+Bytes permit_transfer_from(const PermitTransferFrom& permit, const Address& to, const U256& amount,
+                           const Address& owner, BytesView signature);
+
+}  // namespace coffer::evm::permit2

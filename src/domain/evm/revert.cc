@@ -28,28 +28,45 @@ std::string panic_meaning(std::string_view code) {
   return std::string(found->second);
 }
 
-/// The errors of the token standards (ERC-6093), which most tokens use without publishing an ABI, and
-/// the two that every compiler knows.
-constexpr std::array<std::string_view, 19> kWellKnown = {
-    "error Error(string message)",
-    "error Panic(uint256 code)",
-    "error ERC20InsufficientBalance(address sender,uint256 balance,uint256 needed)",
-    "error ERC20InvalidSender(address sender)",
-    "error ERC20InvalidReceiver(address receiver)",
-    "error ERC20InsufficientAllowance(address spender,uint256 allowance,uint256 needed)",
-    "error ERC20InvalidApprover(address approver)",
-    "error ERC20InvalidSpender(address spender)",
-    "error ERC721InvalidOwner(address owner)",
-    "error ERC721NonexistentToken(uint256 tokenId)",
-    "error ERC721IncorrectOwner(address sender,uint256 tokenId,address owner)",
-    "error ERC721InvalidSender(address sender)",
-    "error ERC721InvalidReceiver(address receiver)",
-    "error ERC721InsufficientApproval(address operator,uint256 tokenId)",
-    "error ERC721InvalidApprover(address approver)",
-    "error ERC721InvalidOperator(address operator)",
-    "error ERC1155InsufficientBalance(address sender,uint256 balance,uint256 needed,uint256 tokenId)",
-    "error ERC1155MissingApprovalForAll(address operator,address owner)",
-    "error ERC1155InvalidArrayLength(uint256 idsLength,uint256 valuesLength)",
+/// The two errors that every compiler knows, those of the token standards (ERC-6093), which most tokens use without
+/// publishing an ABI, of permits and vaults, of ERC-4337's entry points and of Permit2.
+constexpr std::array kWellKnown = {
+    std::string_view("error Error(string message)"),
+    std::string_view("error Panic(uint256 code)"),
+    std::string_view("error ERC20InsufficientBalance(address sender,uint256 balance,uint256 needed)"),
+    std::string_view("error ERC20InvalidSender(address sender)"),
+    std::string_view("error ERC20InvalidReceiver(address receiver)"),
+    std::string_view("error ERC20InsufficientAllowance(address spender,uint256 allowance,uint256 needed)"),
+    std::string_view("error ERC20InvalidApprover(address approver)"),
+    std::string_view("error ERC20InvalidSpender(address spender)"),
+    std::string_view("error ERC721InvalidOwner(address owner)"),
+    std::string_view("error ERC721NonexistentToken(uint256 tokenId)"),
+    std::string_view("error ERC721IncorrectOwner(address sender,uint256 tokenId,address owner)"),
+    std::string_view("error ERC721InvalidSender(address sender)"),
+    std::string_view("error ERC721InvalidReceiver(address receiver)"),
+    std::string_view("error ERC721InsufficientApproval(address operator,uint256 tokenId)"),
+    std::string_view("error ERC721InvalidApprover(address approver)"),
+    std::string_view("error ERC721InvalidOperator(address operator)"),
+    std::string_view("error ERC1155InsufficientBalance(address sender,uint256 balance,uint256 needed,uint256 tokenId)"),
+    std::string_view("error ERC1155InvalidSender(address sender)"),
+    std::string_view("error ERC1155InvalidReceiver(address receiver)"),
+    std::string_view("error ERC1155InvalidApprover(address approver)"),
+    std::string_view("error ERC1155InvalidOperator(address operator)"),
+    std::string_view("error ERC1155MissingApprovalForAll(address operator,address owner)"),
+    std::string_view("error ERC1155InvalidArrayLength(uint256 idsLength,uint256 valuesLength)"),
+    std::string_view("error ERC2612ExpiredSignature(uint256 deadline)"),
+    std::string_view("error ERC2612InvalidSigner(address signer,address owner)"),
+    std::string_view("error ERC4626ExceededMaxDeposit(address receiver,uint256 assets,uint256 max)"),
+    std::string_view("error ERC4626ExceededMaxMint(address receiver,uint256 shares,uint256 max)"),
+    std::string_view("error ERC4626ExceededMaxWithdraw(address owner,uint256 assets,uint256 max)"),
+    std::string_view("error ERC4626ExceededMaxRedeem(address owner,uint256 shares,uint256 max)"),
+    std::string_view("error FailedOp(uint256 opIndex,string reason)"),
+    std::string_view("error FailedOpWithRevert(uint256 opIndex,string reason,bytes inner)"),
+    std::string_view("error AllowanceExpired(uint256 deadline)"),
+    std::string_view("error InsufficientAllowance(uint256 amount)"),
+    std::string_view("error SignatureExpired(uint256 signatureDeadline)"),
+    std::string_view("error SafeERC20FailedOperation(address token)"),
+    std::string_view("error OwnableUnauthorizedAccount(address account)"),
 };
 
 std::optional<abi::Item> well_known(const abi::Selector& selector) {

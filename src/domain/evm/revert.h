@@ -17,8 +17,8 @@ struct Revert {
 };
 
 /// Reads the data of a revert: Error(string), Panic(uint256) with the compiler's meaning of the code,
-/// the custom errors of ERC-6093 and, where given, of the contract's own ABI. Never fails: data that
-/// nobody can read says so in `text`.
+/// the custom errors of ERC-6093 and other standards and, where given, of the contract's own ABI. Never fails: data
+/// that nobody can read says so in `text`.
 Revert decode_revert(BytesView data, const abi::Interface* contract = nullptr);
 
 }  // namespace coffer::evm
