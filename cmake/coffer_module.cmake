@@ -91,13 +91,18 @@ function(coffer_module)
   endif()
 endfunction()
 
-# coffer_fuzzer(NAME <name> SOURCE <file> DEPS <modules>…) — a libFuzzer program, in the fuzz preset only.
+# coffer_fuzzer(NAME <name> SOURCE <file> DEPS <modules>…) — a libFuzzer program, in the fuzz preset only; the target
+# `fuzzers` builds them all. It begins with the files of tests/fuzz/<name>.
 function(coffer_fuzzer)
   cmake_parse_arguments(F "" "NAME;SOURCE" "DEPS" ${ARGN})
   if(NOT COFFER_FUZZ)
     return()
   endif()
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
   add_executable(fuzz_${F_NAME} ${F_SOURCE})
+  add_dependencies(fuzzers fuzz_${F_NAME})
   foreach(dep IN LISTS F_DEPS)
     coffer_target_name(dep_target "${dep}")
     target_link_libraries(fuzz_${F_NAME} PRIVATE ${dep_target})

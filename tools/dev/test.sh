@@ -57,11 +57,18 @@ test_flows() {
 }
 
 test_fuzz() {
-  build_preset fuzz
-  local program
+  build_preset fuzz fuzzers
+  local program name corpus seeds
   for program in build-fuzz/bin/fuzz_*; do
-    step "fuzzing ${program##*/fuzz_} for ${FUZZ_SECONDS:-60} s"
-    quietly "$LOGS/${program##*/}.log" "$program" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048
+    name=${program##*/fuzz_}
+    corpus=build-fuzz/corpus/$name
+    mkdir -p "$corpus"
+    seeds=tests/fuzz/$name
+    [ -d "$seeds" ] || seeds=$corpus
+    step "fuzzing $name for ${FUZZ_SECONDS:-60} s"
+    # What is found grows in the build folder; the seeds in the tree stay as they are.
+    quietly "$LOGS/fuzz_$name.log" "$program" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=2048 \
+      -artifact_prefix="$LOGS/" "$corpus" "$seeds"
   done
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/evm/address.h"
 #include "domain/testing/vectors.h"
 
 namespace coffer::evm {
