@@ -37,7 +37,7 @@ Explained final_words(const Situation& s) {
     case Status::kCancelled:
       return {"cancelled", "It was cancelled; nothing was moved.", "", std::nullopt};
     case Status::kExpired:
-      return {"expired", "Its time limit passed before it was mined; nothing was moved.", "", std::nullopt};
+      return {"expired", "Its time was over before it was mined" + because + "; nothing was moved.", "", std::nullopt};
     default:
       return {"rejected", "The signing policy refused it" + because + ".", "", std::nullopt};
   }
@@ -118,7 +118,7 @@ Explained sent_words(const Situation& s, const LaneRules& rules, Time now) {
             "Once that is final it takes another nonce, or ends if its owner chose so.", now + s.block_time};
   }
   const std::string cancelling = s.slot->has_kind(AttemptKind::kCancel)
-                                     ? std::string(s.expiring ? "Its time limit passed" : "It is being cancelled") +
+                                     ? std::string(s.expiring ? "Its time is over" : "It is being cancelled") +
                                            ": a race between it and an empty transaction with its nonce. "
                                      : "";
   if (const std::string answer = answer_words(s, *newest); !answer.empty()) {

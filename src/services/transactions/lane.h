@@ -24,6 +24,9 @@ struct LaneRules {
   Duration resend_limit = std::chrono::seconds{30};
   /// How long a nonce must have been seen used by somebody else before the slot is given up.
   Duration suspicion = std::chrono::seconds{2};
+  /// How long a nonce is kept for a transaction that its owner sends, while others wait behind it and
+  /// no node has seen it. Then an empty transaction takes the nonce, so that nothing is jammed.
+  Duration owner_patience = std::chrono::seconds{15};
   /// Attempts on one ticket, cancels included.
   int max_attempts = 20;
 };

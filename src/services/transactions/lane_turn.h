@@ -66,6 +66,7 @@ class LaneTurn {
   void mined(Slot& slot, const SlotMined& news, LaneChanges& changes);
   void reorganised(Slot& slot, LaneChanges& changes);
   void voided(Slot& slot, LaneChanges& changes);
+  std::optional<Time> kept_until(const Slot& slot, const Intent& intent) const;
   awaitable<Result<void>> end_waiting();
   void release(Slot& slot, LaneChanges& changes);
 

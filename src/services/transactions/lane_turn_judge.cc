@@ -12,8 +12,8 @@ struct Overloaded : Ts... {
 
 /// How an intent ends when its ticket was spent on nothing.
 Status ended_empty(const Intent& intent) {
-  if (!intent.failure.code.empty()) return Status::kFailed;
-  return intent.expiring ? Status::kExpired : Status::kCancelled;
+  if (intent.expiring) return Status::kExpired;
+  return intent.failure.code.empty() ? Status::kCancelled : Status::kFailed;
 }
 
 }  // namespace
@@ -124,6 +124,14 @@ void LaneTurn::release(Slot& slot, LaneChanges& changes) {
   changes.slots.push_back(write_of(slot));
 }
 
+/// Until when a slot is kept for an owner who sends by themselves, where others wait behind it.
+std::optional<Time> LaneTurn::kept_until(const Slot& slot, const Intent& intent) const {
+  const bool unsent = !intent.send && slot.state == SlotState::kSigned && !slot.attempts.empty();
+  const bool wanted = !rows_.queue.empty() || slot.nonce != rows_.slots.back().nonce;
+  if (!unsent || !wanted || chain_.pending_nonce > slot.nonce) return std::nullopt;
+  return slot.attempts.back().created_at + tools_.rules.owner_patience;
+}
+
 awaitable<Result<void>> LaneTurn::end_waiting() {
   LaneChanges changes;
   const auto over = [&](const Intent& intent) { return intent.valid_until && *intent.valid_until <= now_; };
@@ -139,12 +147,17 @@ awaitable<Result<void>> LaneTurn::end_waiting() {
   for (Slot& slot : rows_.slots) {
     Intent* intent = intent_of(slot);
     if (intent == nullptr || is_final(intent->status) || slot.state == SlotState::kMined) continue;
-    if (!intent->cancel_requested && !over(*intent)) {
+    const auto kept = kept_until(slot, *intent);
+    if (!intent->cancel_requested && !over(*intent) && !(kept && *kept <= now_)) {
       if (intent->valid_until) look_at(*intent->valid_until);
+      if (kept) look_at(*kept);
       continue;
     }
     const bool newly = !intent->cancel_requested;
-    if (newly) intent->expiring = true;
+    if (newly) {
+      intent->expiring = true;
+      if (!over(*intent)) intent->failure = {"NOT_SENT", "its owner did not send it while others waited behind it"};
+    }
     intent->cancel_requested = true;
     if (slot.attempts.empty()) {
       intent->status = ended_empty(*intent);

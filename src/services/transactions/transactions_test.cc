@@ -235,5 +235,26 @@ TEST_F(TransactionsTest, signs_for_others_to_send_and_sees_it_mined) {
   EXPECT_EQ(bench_.wait("ann", made.transaction().id(), "confirmed").status(), "confirmed");
 }
 
+class ImpatientTransactionsTest : public TransactionsTest {
+ protected:
+  ImpatientTransactionsTest() {
+    bench_.down();
+    bench_.settings.lanes.owner_patience = std::chrono::milliseconds(500);
+    bench_.up();
+  }
+};
+
+TEST_F(ImpatientTransactionsTest, a_signed_transaction_that_nobody_sends_does_not_jam_those_behind_it) {
+  const CallContext call = bench_.call("ann");
+  v1::SignTransactionRequest request;
+  *request.mutable_transaction() = bench_.transfer("acc", kReceiver, "7");
+  const auto kept = bench_.run(bench_.service().sign_transaction(call, request));
+  const auto behind = bench_.run(bench_.service().create_transaction(call, bench_.transfer("acc", kReceiver, "2")));
+  EXPECT_EQ(bench_.wait("ann", behind.id(), "confirmed").status(), "confirmed");
+  EXPECT_EQ(bench_.wait("ann", kept.transaction().id(), "confirmed").status(), "expired");
+  EXPECT_EQ(bench_.nonce_on_chain(sender_), 2U);
+  EXPECT_EQ(bench_.balance(kReceiver), U256(2));
+}
+
 }  // namespace
 }  // namespace coffer::transactions
