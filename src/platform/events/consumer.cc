@@ -32,6 +32,16 @@ Consumer::Consumer(std::string name, std::vector<std::string> types, Handler han
                                      {{"outbox", parts.outbox.name()}, {"consumer", name_}},
                                      telemetry::latency_buckets())) {}
 
+Consumer::Consumer(std::string name, std::vector<std::string> types, BatchHandler handler, const ConsumerParts& parts,
+                   ConsumerStore& store)
+    : Consumer(std::move(name), std::move(types), Handler(), parts, store) {
+  batch_handler_ = std::move(handler);
+  handler_ = [this](const Envelope& event) -> awaitable<Result<void>> {
+    const std::vector<const Envelope*> alone{&event};
+    co_return co_await batch_handler_(alone);
+  };
+}
+
 awaitable<Result<Consumer::Round>> Consumer::deliver_batch() {
   CO_TRY(const bool mine, co_await hold());
   if (!mine) co_return Round{};
@@ -128,12 +138,27 @@ awaitable<Result<Consumer::Round>> Consumer::take_batch() {
 
 awaitable<Consumer::Outcome> Consumer::deliver(std::vector<Lane> lanes) {
   Outcome outcome;
+  if (batch_handler_ && co_await deliver_batch(lanes, outcome)) co_return outcome;
   std::size_t next = 0;
-  const std::size_t workers = std::min(parts_.options.concurrency, lanes.size());
+  const std::size_t workers =
+      batch_handler_ ? std::min<std::size_t>(1, lanes.size()) : std::min(parts_.options.concurrency, lanes.size());
   std::vector<awaitable<void>> tasks;
   for (std::size_t i = 0; i < workers; ++i) tasks.push_back(deliver_lanes(lanes, next, outcome));
   co_await async::run_all(std::move(tasks));
   co_return outcome;
+}
+
+awaitable<bool> Consumer::deliver_batch(const std::vector<Lane>& lanes, Outcome& outcome) {
+  std::vector<const Envelope*> events;
+  for (const Lane& lane : lanes) events.insert(events.end(), lane.events.begin(), lane.events.end());
+  if (events.empty()) co_return true;
+  std::ranges::sort(events, {}, [](const Envelope* event) { return event->position; });
+  if (!co_await guarded(batch_handler_(events))) co_return false;
+  for (const Envelope* event : events) {
+    count(*event);
+    outcome.taken.push_back(event->position);
+  }
+  co_return true;
 }
 
 awaitable<void> Consumer::deliver_lanes(std::span<const Lane> lanes, std::size_t& next, Outcome& outcome) {
@@ -158,18 +183,9 @@ awaitable<void> Consumer::deliver_lane(const Lane& lane, Outcome& outcome) {
 }
 
 awaitable<Result<void>> Consumer::attempt(const Envelope& event) {
-  Result<void> outcome;
-  try {
-    outcome = co_await async::with_timeout<void>(parts_.sleeper, parts_.options.handler_timeout, handler_(event));
-  } catch (const boost::system::system_error& error) {
-    if (error.code() == boost::system::errc::operation_canceled) throw;
-    outcome = fail(internal(error.what()));
-  } catch (const std::exception& error) {
-    outcome = fail(internal(error.what()));
-  }
+  Result<void> outcome = co_await guarded(handler_(event));
   if (outcome) {
-    delivered_.Increment();
-    delay_.Observe(std::chrono::duration<double>(parts_.clock.now() - event.time).count());
+    count(event);
     co_return outcome;
   }
   failed_.Increment();
@@ -179,6 +195,22 @@ awaitable<Result<void>> Consumer::attempt(const Envelope& event) {
                                                  {"type", event.type},
                                                  {"reason", outcome.error().message}});
   co_return outcome;
+}
+
+awaitable<Result<void>> Consumer::guarded(awaitable<Result<void>> work) {
+  try {
+    co_return co_await async::with_timeout<void>(parts_.sleeper, parts_.options.handler_timeout, std::move(work));
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == boost::system::errc::operation_canceled) throw;
+    co_return fail(internal(error.what()));
+  } catch (const std::exception& error) {
+    co_return fail(internal(error.what()));
+  }
+}
+
+void Consumer::count(const Envelope& event) {
+  delivered_.Increment();
+  delay_.Observe(std::chrono::duration<double>(parts_.clock.now() - event.time).count());
 }
 
 bool Consumer::wants(const Envelope& event) const {

@@ -22,6 +22,10 @@ namespace coffer::events {
 /// once.
 using Handler = std::function<awaitable<Result<void>>(const Envelope&)>;
 
+/// What a consumer does with several events in one go, in the order of the outbox. An error means that
+/// nothing was done: each is then tried alone.
+using BatchHandler = std::function<awaitable<Result<void>>(const std::vector<const Envelope*>&)>;
+
 struct RelayOptions {
   /// The name of this process in the lease, unique among replicas. One that keeps its name goes on at
   /// once after a restart; otherwise the old lease has to run out.
@@ -58,6 +62,8 @@ class Consumer {
  public:
   Consumer(std::string name, std::vector<std::string> types, Handler handler, const ConsumerParts& parts,
            ConsumerStore& store);
+  Consumer(std::string name, std::vector<std::string> types, BatchHandler handler, const ConsumerParts& parts,
+           ConsumerStore& store);
   Consumer(const Consumer&) = delete;
   Consumer& operator=(const Consumer&) = delete;
 
@@ -90,9 +96,14 @@ class Consumer {
   awaitable<Result<std::uint64_t>> retry_due();
   awaitable<Result<Round>> take_batch();
   awaitable<Outcome> deliver(std::vector<Lane> lanes);
+  /// All at once; whether that succeeded.
+  awaitable<bool> deliver_batch(const std::vector<Lane>& lanes, Outcome& outcome);
   awaitable<void> deliver_lanes(std::span<const Lane> lanes, std::size_t& next, Outcome& outcome);
   awaitable<void> deliver_lane(const Lane& lane, Outcome& outcome);
   awaitable<Result<void>> attempt(const Envelope& event);
+  /// What the handler answers, in time and without exceptions.
+  awaitable<Result<void>> guarded(awaitable<Result<void>> work);
+  void count(const Envelope& event);
   [[nodiscard]] bool wants(const Envelope& event) const;
   [[nodiscard]] Time next_attempt(std::int64_t attempts) const;
   [[nodiscard]] Time lease_end() const { return parts_.clock.now() + parts_.options.lease; }
@@ -100,6 +111,7 @@ class Consumer {
   std::string name_;
   std::vector<std::string> types_;
   Handler handler_;
+  BatchHandler batch_handler_;
   const ConsumerParts& parts_;
   ConsumerStore& store_;
   std::optional<Lease> lease_;

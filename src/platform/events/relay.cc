@@ -28,6 +28,10 @@ void Relay::subscribe(std::string name, std::vector<std::string> types, Handler 
   consumers_.emplace_back(std::move(name), std::move(types), std::move(handler), parts_, store_);
 }
 
+void Relay::subscribe_batches(std::string name, std::vector<std::string> types, BatchHandler handler) {
+  consumers_.emplace_back(std::move(name), std::move(types), std::move(handler), parts_, store_);
+}
+
 awaitable<Result<void>> Relay::run() {
   running_ = true;
   std::vector<awaitable<void>> loops;

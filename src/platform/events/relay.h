@@ -32,6 +32,9 @@ class Relay {
   /// it); `types` are the event types it wants, empty for all. A new consumer starts at the beginning.
   void subscribe(std::string name, std::vector<std::string> types, Handler handler);
 
+  /// The same for a consumer that takes many events in one go, as in one commit.
+  void subscribe_batches(std::string name, std::vector<std::string> types, BatchHandler handler);
+
   /// Delivers until `stop`, then what is committed by then, and returns. Spawned once, on an executor
   /// that runs one thing at a time (an I/O thread's). Database failures are logged and tried again.
   awaitable<Result<void>> run();

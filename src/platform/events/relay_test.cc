@@ -138,6 +138,38 @@ TEST_P(RelayTest, goes_on_after_a_restart_with_what_had_failed) {
   EXPECT_EQ(read_all(taken_), "b1 a1 a2");
 }
 
+TEST_P(RelayTest, gives_a_batch_in_the_order_of_the_outbox) {
+  for (const char* data : {"a1", "b1", "a2", "c1"}) append(std::string(1, data[0]), data);
+  std::vector<std::string> batches;
+  const auto relay = this->relay({.batch = 3});
+  relay->subscribe_batches("reader", {}, [&](const std::vector<const Envelope*>& events) -> awaitable<Result<void>> {
+    std::string batch;
+    for (const Envelope* event : events) batch += event->data;
+    batches.push_back(batch);
+    co_return Result<void>();
+  });
+  EXPECT_EQ(deliver(*relay), 4U);
+  EXPECT_EQ(batches, (std::vector<std::string>{"a1b1a2", "c1"}));
+}
+
+TEST_P(RelayTest, of_a_batch_that_fails_only_the_keys_that_fail_are_held_back) {
+  for (const char* data : {"a1", "b1", "a2", "c1"}) append(std::string(1, data[0]), data);
+  failing_ = "a1";
+  const auto relay = this->relay();
+  relay->subscribe_batches("reader", {}, [&](const std::vector<const Envelope*>& events) -> awaitable<Result<void>> {
+    for (const Envelope* event : events)
+      if (event->data == failing_) co_return fail(unavailable("not now"));
+    for (const Envelope* event : events) taken_.push_back(event->data);
+    co_return Result<void>();
+  });
+  EXPECT_EQ(deliver(*relay), 2U);
+  EXPECT_EQ(read_all(taken_), "b1 c1");
+  failing_.clear();
+  clock_.advance(milliseconds(100));
+  EXPECT_EQ(deliver(*relay), 2U);
+  EXPECT_EQ(read_all(taken_), "b1 c1 a1 a2");
+}
+
 TEST_P(RelayTest, replays_from_a_position) {
   for (int i = 0; i < 4; ++i) append("k", std::to_string(i));
   const auto relay = this->relay();
