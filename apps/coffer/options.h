@@ -6,10 +6,19 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secret.h"
 
 namespace coffer::app {
 
 enum class Profile { kDevelopment, kProduction };
+
+/// A relay for mail; in development, and without one, mail stays in the mailbox.
+struct MailSettings {
+  std::string url;  // smtp://host:port or smtps://…
+  std::string username;
+  SecretBytes password{0};
+  std::string from = "coffer@localhost";
+};
 
 /// What `coffer serve` was told.
 struct ServeOptions {
@@ -25,10 +34,7 @@ struct ServeOptions {
   std::vector<std::string> devnets;
   /// Holds the passphrase that opens the keys; a key file in the data directory when empty.
   std::filesystem::path passphrase_file;
-  /// A relay for mail, `smtp://host:port` or `smtps://…`; in development mail stays in the mailbox.
-  std::string smtp_url;
-  std::filesystem::path smtp_credentials_file;
-  std::string mail_from = "coffer@localhost";
+  MailSettings mail;
   std::string tls_certificate;
   std::string tls_key;
 };

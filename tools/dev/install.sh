@@ -11,7 +11,7 @@ BUILD_PACKAGES=(
 )
 TEST_PACKAGES=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcrypto++-dev
-  postgresql-15 chromium fonts-dejavu-core openssl
+  postgresql-15 python3-aiosmtpd chromium fonts-dejavu-core openssl
 )
 LINT_PACKAGES=(clang-format-19 clang-tidy-19 python3)
 
