@@ -21,14 +21,13 @@ function operation(random, version) {
   return out;
 }
 
-function hash(random, version) {
-  const user_operation = operation(random, version);
+function hash(random, version, user_operation = operation(random, version), authorization = undefined) {
   const entry_point = address(random);
   const chain_id = random.below(1 << 30);
   const theirs = Object.fromEntries(
-    Object.entries(user_operation).map(([name, value]) => [camel(name), /gas|nonce/.test(name) ? BigInt(value) : value]),
+    Object.entries({ ...user_operation, eip7702_delegate: undefined }).map(([name, value]) => [camel(name), /gas|nonce/.test(name) ? BigInt(value) : value]),
   );
-  const expected = getUserOperationHash({ chainId: chain_id, entryPointAddress: entry_point, entryPointVersion: version, userOperation: theirs });
+  const expected = getUserOperationHash({ chainId: chain_id, entryPointAddress: entry_point, entryPointVersion: version, userOperation: { ...theirs, authorization } });
   return { call: { op: 'evm.userop.hash', user_operation, entry_point, version, chain_id }, check: (out) => out.hash === expected };
 }
 
@@ -36,4 +35,10 @@ export const cases = {
   hashV06: (random) => hash(random, '0.6'),
   hashV07: (random) => hash(random, '0.7'),
   hashV08: (random) => hash(random, '0.8'),
+  /// EIP-7702: the marker in the factory's place is hashed as the delegate.
+  hashV08Delegated(random) {
+    const delegate = address(random);
+    const marked = { ...operation(random, '0.8'), factory: '0x7702', factory_data: random.hex(random.below(40)), eip7702_delegate: delegate };
+    return hash(random, '0.8', marked, { address: delegate, chainId: 1, nonce: 0 });
+  },
 };
