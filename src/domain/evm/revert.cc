@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace coffer::evm {
 namespace {
@@ -69,10 +70,25 @@ constexpr std::array kWellKnown = {
     std::string_view("error OwnableUnauthorizedAccount(address account)"),
 };
 
-std::optional<abi::Item> well_known(const abi::Selector& selector) {
-  for (const std::string_view signature : kWellKnown)
-    if (auto item = abi::parse_signature(signature); item && item->selector() == selector) return *std::move(item);
-  return std::nullopt;
+/// A known error and the selector that names it, read once: reading a signature costs more than decoding its data.
+struct KnownError {
+  abi::Selector selector;
+  abi::Item item;
+};
+
+std::vector<KnownError> read_well_known() {
+  std::vector<KnownError> out;
+  for (const std::string_view signature : kWellKnown) {
+    abi::Item item = abi::parse_signature(signature).value();
+    out.push_back({.selector = item.selector(), .item = std::move(item)});
+  }
+  return out;
+}
+
+const abi::Item* well_known(const abi::Selector& selector) {
+  static const std::vector<KnownError> kErrors = read_well_known();
+  const auto found = std::ranges::find(kErrors, selector, &KnownError::selector);
+  return found == kErrors.end() ? nullptr : &found->item;
 }
 
 /// `ERC20InsufficientBalance` → `ERC20 insufficient balance`.
@@ -114,9 +130,9 @@ Revert unreadable(BytesView data) {
 Revert decode_revert(BytesView data, const abi::Interface* contract) {
   if (data.size() < 4) return unreadable(data);
   const abi::Selector selector = {data[0], data[1], data[2], data[3]};
-  const abi::Item* own = contract == nullptr ? nullptr : contract->error_by_selector(selector);
-  const std::optional<abi::Item> item = own == nullptr ? well_known(selector) : std::optional(*own);
-  if (!item) return unreadable(data);
+  const abi::Item* item = contract == nullptr ? nullptr : contract->error_by_selector(selector);
+  if (item == nullptr) item = well_known(selector);
+  if (item == nullptr) return unreadable(data);
   auto args = abi::decode_call(*item, data, abi::Strictness::kLenient);
   if (!args) return unreadable(data);
   std::string text = text_of(*item, *args);
