@@ -50,6 +50,35 @@ TEST(ToolKeys, bip32_derives_alike_from_private_and_public_keys) {
   EXPECT_FALSE(call({{"op", "bip32.derive"}, {"xpub", account["xpub"]}, {"path", "m"}, {"network", "testnet"}})["ok"]);
 }
 
+TEST(ToolKeys, slip39_holds_the_published_vectors) {
+  COFFER_VECTORS_OR_SKIP(text, "slip39/vectors.json");
+  for (const json& vector : json::parse(text)) {
+    const json answer = call({{"op", "slip39.combine"}, {"shares", vector[1]}, {"passphrase", "TREZOR"}});
+    ASSERT_EQ(answer["ok"].get<bool>(), vector[2] != "") << vector[0];
+    if (answer["ok"]) EXPECT_EQ(answer["result"]["secret"], prefixed(vector[2]));
+  }
+}
+
+TEST(ToolKeys, slip39_splits_what_it_combines) {
+  json line = {{"op", "slip39.split"},
+               {"secret", "0x00112233445566778899aabbccddeeff"},
+               {"group_threshold", 2},
+               {"groups", {{1, 1}, {2, 3}}},
+               {"passphrase", "x"},
+               {"identifier", 7},
+               {"iteration_exponent", 0},
+               {"extendable", false},
+               {"entropy", "0x" + std::string(64, '5')}};
+  const json shares = call(line)["result"]["shares"];
+  ASSERT_EQ(shares.size(), 2);
+  ASSERT_EQ(shares[1].size(), 3);
+  const json chosen = {shares[0][0], shares[1][2], shares[1][0]};
+  EXPECT_EQ(call({{"op", "slip39.combine"}, {"shares", chosen}, {"passphrase", "x"}})["result"]["secret"],
+            line["secret"]);
+  line["groups"] = {{1, 1}, {17, 17}};
+  EXPECT_EQ(call(line)["error"]["code"], "VALIDATION_ERROR");
+}
+
 TEST(ToolKeys, slip10_derives_on_every_curve) {
   for (const std::string curve : {"ed25519", "p256", "secp256k1"}) {
     const json answer = call(

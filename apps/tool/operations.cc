@@ -23,6 +23,7 @@ std::vector<Operation> all_operations() {
            seal_operations,
            signature_operations,
            siwe_operations,
+           slip39_operations,
            tron_operations,
        }) {
     // clang-format on

@@ -19,6 +19,7 @@ std::vector<Operation> money_operations();            // money.*
 std::vector<Operation> seal_operations();             // aead.*, hotp, totp, jws.verify
 std::vector<Operation> signature_operations();        // ecdsa.*, schnorr.*, ed25519.*
 std::vector<Operation> siwe_operations();             // siwe.*
+std::vector<Operation> slip39_operations();           // slip39.*
 std::vector<Operation> tron_operations();             // tron.*
 
 /// All groups one after the other.
