@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
   libqrencode-dev libzxcvbn-dev curl iproute2
 )
 TEST_PACKAGES=(
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcrypto++-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libcrypto++-dev valgrind
   postgresql-15 python3-aiosmtpd chromium fonts-dejavu-core openssl
 )
 LINT_PACKAGES=(clang-format-19 clang-tidy-19 python3)

@@ -33,6 +33,12 @@ test_sdk() {
   npm --prefix sdk/typescript test
 }
 
+test_constant_time() {
+  build_preset dev coffer_constant_time_test
+  step "secrets decide neither branches nor addresses"
+  run_ctest build -R '^constant-time$'
+}
+
 test_oracles() {
   need_npm tests/oracles
   build_preset dev coffer-tool
@@ -86,6 +92,7 @@ cmd_test() {
     --asan) test_sanitized asan-ubsan ;;
     --tsan) test_sanitized tsan ;;
     --domain) test_domain ;;
+    --constant-time) test_constant_time ;;
     --oracles) shift && test_oracles "$@" ;;
     --sdk) test_sdk ;;
     --web) test_web ;;
