@@ -1,7 +1,6 @@
 #include "domain/keys/bip32.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "domain/crypto/base58.h"
 #include "domain/crypto/hmac.h"
@@ -164,15 +163,17 @@ SecretBytes ExtendedPrivateKey::text() const {
   return out;
 }
 
-// One level down in place, so that a path costs no allocation a step. The parent's fingerprint is worked out for the
-// last step alone: nobody sees the others, and each would cost a multiplication of the base point.
+// One level down in place, so that a path costs no allocation a step. The parent's fingerprint and the own public key
+// are worked out for the last step alone: nobody sees the others, and each would cost a multiplication of the base
+// point.
 Result<void> ExtendedPrivateKey::step(const secp256k1::Context& context, std::uint32_t child_number, bool last) {
   COFFER_TRY(KeyPosition position, child_position(position_, child_number));
   const bool hardened = child_number >= kHardened;
   std::optional<secp256k1::PublicKey> own;
   if (!hardened || last) {
-    COFFER_TRY(own, context.public_key(key_));
+    COFFER_TRY(own, public_key(context));
   }
+  public_key_.reset();
   ByteArray<64> material;
   if (hardened) {
     constexpr std::uint8_t kZero = 0;
@@ -188,9 +189,16 @@ Result<void> ExtendedPrivateKey::step(const secp256k1::Context& context, std::ui
   wipe(material.data(), material.size());
   wipe(tweak.data(), tweak.size());
   if (!added) return fail(invalid("BIP-32: this index has no key"));
-  if (last) position.parent_fingerprint = fingerprint_of(*own);
+  if (last) {
+    position.parent_fingerprint = fingerprint_of(*own);
+    COFFER_TRY(public_key_, context.public_key(key_));
+  }
   position_ = position;
   return {};
+}
+
+Result<secp256k1::PublicKey> ExtendedPrivateKey::public_key(const secp256k1::Context& context) const {
+  return public_key_ ? Result<secp256k1::PublicKey>(*public_key_) : context.public_key(key_);
 }
 
 Result<ExtendedPrivateKey> ExtendedPrivateKey::derive(const secp256k1::Context& context,
@@ -208,7 +216,7 @@ Result<ExtendedPrivateKey> ExtendedPrivateKey::derive(const secp256k1::Context& 
 }
 
 Result<ExtendedPublicKey> ExtendedPrivateKey::neuter(const secp256k1::Context& context) const {
-  COFFER_TRY(const secp256k1::PublicKey key, context.public_key(key_));
+  COFFER_TRY(const secp256k1::PublicKey key, public_key(context));
   ByteArray<32> chain_code;
   std::ranges::copy(chain_code_.expose(), chain_code.begin());
   return ExtendedPublicKey(key, chain_code, position_, network_);
@@ -220,6 +228,7 @@ ExtendedPrivateKey ExtendedPrivateKey::clone() const {
   out.chain_code_ = chain_code_.clone();
   out.position_ = position_;
   out.network_ = network_;
+  out.public_key_ = public_key_;
   return out;
 }
 

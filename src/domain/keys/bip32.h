@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -70,7 +71,7 @@ class ExtendedPrivateKey {
   [[nodiscard]] Result<ExtendedPrivateKey> derive(const crypto::secp256k1::Context& context,
                                                   const DerivationPath& path) const;
 
-  /// The public half (BIP-32's N).
+  /// The public half (BIP-32's N). A node that was derived knows its public key; a master or a parsed one works it out.
   [[nodiscard]] Result<ExtendedPublicKey> neuter(const crypto::secp256k1::Context& context) const;
 
   [[nodiscard]] const Secret<32>& key() const { return key_; }
@@ -81,12 +82,14 @@ class ExtendedPrivateKey {
 
  private:
   ExtendedPrivateKey() = default;
+  [[nodiscard]] Result<crypto::secp256k1::PublicKey> public_key(const crypto::secp256k1::Context& context) const;
   Result<void> step(const crypto::secp256k1::Context& context, std::uint32_t child_number, bool last);
 
   Secret<32> key_;
   Secret<32> chain_code_;
   KeyPosition position_;
   KeyNetwork network_ = KeyNetwork::kMainnet;
+  std::optional<crypto::secp256k1::PublicKey> public_key_;
 };
 
 }  // namespace coffer::keys
