@@ -62,6 +62,19 @@ constexpr std::array kUndelegateResource = {
     FieldRule{4, "receiver_address", Kind::kAddress},
 };
 
+/// Stake 1.0.
+constexpr std::array kFreezeBalance = {
+    FieldRule{1, "owner_address", Kind::kAddress},     FieldRule{2, "frozen_balance", Kind::kAmount},
+    FieldRule{3, "frozen_duration", Kind::kNumber},    FieldRule{10, "resource", Kind::kNumber},
+    FieldRule{15, "receiver_address", Kind::kAddress},
+};
+
+constexpr std::array kUnfreezeBalance = {
+    FieldRule{1, "owner_address", Kind::kAddress},
+    FieldRule{10, "resource", Kind::kNumber},
+    FieldRule{15, "receiver_address", Kind::kAddress},
+};
+
 constexpr std::array kAccountCreate = {
     FieldRule{1, "owner_address", Kind::kAddress},
     FieldRule{2, "account_address", Kind::kAddress},
@@ -72,6 +85,8 @@ constexpr std::array kContracts = {
     ContractRule{0, "AccountCreateContract", kAccountCreate},
     ContractRule{1, "TransferContract", kTransfer},
     ContractRule{2, "TransferAssetContract", kTransferAsset},
+    ContractRule{11, "FreezeBalanceContract", kFreezeBalance},
+    ContractRule{12, "UnfreezeBalanceContract", kUnfreezeBalance},
     ContractRule{13, "WithdrawBalanceContract", kOwnerOnly},
     ContractRule{31, "TriggerSmartContract", kTriggerSmartContract},
     ContractRule{54, "FreezeBalanceV2Contract", kFreezeBalanceV2},
@@ -86,6 +101,11 @@ constexpr std::array kContracts = {
 
 const ContractRule* find_contract(std::uint64_t type) {
   const auto* found = std::ranges::find(kContracts, type, &ContractRule::type);
+  return found == kContracts.end() ? nullptr : found;
+}
+
+const ContractRule* find_contract(std::string_view name) {
+  const auto* found = std::ranges::find(kContracts, name, &ContractRule::name);
   return found == kContracts.end() ? nullptr : found;
 }
 

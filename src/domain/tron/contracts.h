@@ -24,5 +24,6 @@ struct ContractRule {
 
 /// The rule of a contract type; nullptr when it is not supported.
 const ContractRule* find_contract(std::uint64_t type);
+const ContractRule* find_contract(std::string_view name);
 
 }  // namespace coffer::tron
