@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "apps/tool/bip32_deriver.h"
 #include "apps/tool/bitcoin_json.h"
 #include "apps/tool/input.h"
 #include "apps/tool/operations.h"
@@ -10,7 +11,6 @@
 #include "domain/bitcoin/sighash.h"
 #include "domain/bitcoin/taproot.h"
 #include "domain/bitcoin/transaction.h"
-#include "domain/keys/bip32.h"
 
 namespace coffer::tool {
 namespace {
@@ -92,27 +92,6 @@ Result<json> run_sighash(const Toolbox& /*toolbox*/, const Input& input) {
                                                      : ecdsa_digest(input, version, transaction, index, type32));
   return json{{"digest", hex0x(digest)}};
 }
-
-/// Both halves of BIP-32, since this is the offline tool.
-class Bip32Deriver final : public bitcoin::KeyDeriver {
- public:
-  explicit Bip32Deriver(const crypto::secp256k1::Context& curve) : curve_(curve) {}
-
-  Result<crypto::secp256k1::PublicKey> derive(std::string_view extended_key,
-                                              const std::vector<std::uint32_t>& steps) const override {
-    const keys::DerivationPath path(steps);
-    if (const auto key = keys::ExtendedPublicKey::parse(extended_key)) {
-      COFFER_TRY(const auto child, key->derive(path));
-      return child.key();
-    }
-    COFFER_TRY(const auto key, keys::ExtendedPrivateKey::parse(extended_key));
-    COFFER_TRY(const auto child, key.derive(curve_, path));
-    return curve_.public_key(child.key());
-  }
-
- private:
-  const crypto::secp256k1::Context& curve_;
-};
 
 Result<json> run_descriptor_derive(const Toolbox& toolbox, const Input& input) {
   COFFER_TRY(const auto descriptor, input.parsed("descriptor", bitcoin::Descriptor::parse));

@@ -15,7 +15,13 @@ TEST(BitcoinToolVectors, addresses) {
   Count count("bitcoin/address.json");
   for (const json& vector : json::parse(text)["standard"]) {
     std::string network = text_of(vector["network"]);
-    if (network == "litecoin") continue;
+    count.add();
+    if (network == "litecoin") {  // another chain's addresses are nobody's here
+      for (const char* ours : {"mainnet", "testnet", "regtest"})
+        EXPECT_EQ(call({{"op", "bitcoin.address.decode"}, {"address", vector["base58check"]}, {"network", ours}})["ok"],
+                  false);
+      continue;
+    }
     if (network == "bitcoin") network = "mainnet";
     const json address = vector[vector.contains("base58check") ? "base58check" : "bech32"];
     const json decoded = call({{"op", "bitcoin.address.decode"}, {"address", address}, {"network", network}});
@@ -26,7 +32,6 @@ TEST(BitcoinToolVectors, addresses) {
     EXPECT_NE(text_of(decoded["result"]["script"]).find(data), std::string::npos);
     EXPECT_EQ(call({{"op", "bitcoin.address.decode"}, {"address", encoded["result"]["address"]}, {"network", network}}),
               decoded);
-    count.add();
   }
 }
 
@@ -36,10 +41,11 @@ TEST(BitcoinToolVectors, invalid_addresses) {
   const json invalid = json::parse(text)["invalid"];
   for (const char* list : {"bech32", "fromBase58Check", "toOutputScript"})
     for (const json& vector : invalid[list]) {
-      if (vector.contains("network") && vector["network"]["bech32"] == "foo") continue;
+      // One is refused for a made-up network alone: it is a witness program of mainnet without rules yet.
+      const bool made_up = vector.contains("network") && vector["network"]["bech32"] == "foo";
       for (const char* network : {"mainnet", "testnet", "regtest"})
         EXPECT_EQ(call({{"op", "bitcoin.address.decode"}, {"address", vector["address"]}, {"network", network}})["ok"],
-                  false)
+                  made_up && std::string_view(network) == "mainnet")
             << vector;
       count.add();
     }

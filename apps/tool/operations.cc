@@ -12,6 +12,7 @@ std::vector<Operation> all_operations() {
   for (auto* group : {
            bitcoin_operations,
            bitcoin_psbt_operations,
+           bitcoin_psbt_role_operations,
            evm_operations,
            evm_abi_operations,
            evm_transaction_operations,
