@@ -17,11 +17,12 @@ build_preset() {
   quietly "$LOGS/build-$preset.log" cmake --build "$dir" ${1:+--target "$@"}
 }
 
-# newer_than STAMP PATH… — whether anything below the paths is newer than the stamp.
+# newer_than STAMP PATH… — whether any source below the paths is newer than the stamp. The folder that a build fills is
+# no source: it changes after the stamp, and everything would be built again each time.
 newer_than() {
   local stamp=$1
   shift
-  [ ! -e "$stamp" ] || [ -n "$(find "$@" -newer "$stamp" -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]
+  [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
 build_web() {
