@@ -48,8 +48,9 @@ export default defineConfig({
           environment: "node",
           include: ["e2e/**/*.e2e.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Whole jobs on real processes, perhaps on a machine that is building something: a hang ends, slowness passes.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

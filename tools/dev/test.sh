@@ -52,6 +52,16 @@ test_web() {
   npm --prefix web test
 }
 
+# The system's Chromium on the real server, and on every screen in every state.
+test_browser() {
+  need_npm web
+  need_npm devnet
+  build_program
+  build_web
+  step "web app in a browser"
+  npm --prefix web run test:browser -- "$@"
+}
+
 test_flows() {
   need_npm sdk/typescript
   need_npm tests/flows
@@ -96,6 +106,7 @@ cmd_test() {
     --oracles) shift && test_oracles "$@" ;;
     --sdk) test_sdk ;;
     --web) test_web ;;
+    --browser) shift && test_browser "$@" ;;
     --flows) shift && test_flows "$@" ;;
     --fuzz) test_fuzz ;;
     --*) die "unknown option: $1" ;;

@@ -1,39 +1,50 @@
-import { getResponse, type RequestHandler } from "msw";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 export type Theme = "light" | "dark";
-export const kMobile = { width: 390, height: 844 };
-export const kDesktop = { width: 1280, height: 800 };
+export type Size = { width: number; height: number };
+export const kMobile: Size = { width: 390, height: 844 };
+export const kDesktop: Size = { width: 1280, height: 800 };
 
+/** Longest wait for anything to appear: generous, a busy machine is no failure. */
+export const kPatienceMs = 90_000;
+
+/** The system's own Chromium; none is ever downloaded. */
 export function open_browser(): Promise<Browser> {
   const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
+  // A container's shared memory is often too small for a page, and root has no sandbox.
+  return chromium.launch({
+    executablePath,
+    timeout: kPatienceMs,
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+  });
 }
 
-type View = { size: { width: number; height: number }; theme: Theme };
+export type View = { size?: Size; theme?: Theme };
 
-/** A browser profile whose API is `handlers`; `signed_in` remembers a session as the app does. */
-export async function open_context(browser: Browser, handlers: RequestHandler[], view: View, signed_in: boolean): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: view.size, colorScheme: view.theme, locale: "en-GB", reducedMotion: "reduce" });
-  if (signed_in) await context.addInitScript(() => localStorage.setItem("coffer.signed_in", "1"));
-  await context.routeWebSocket(/\/v1\/stream/, () => undefined);
-  await context.route(/\/(v1|dev)\//, async (route) => {
-    const seen = route.request();
-    const body = seen.postData();
-    const request = new Request(seen.url(), { method: seen.method(), headers: seen.headers(), ...(body === null ? {} : { body }) });
-    const answer = await getResponse(handlers, request);
-    if (!answer) return route.fulfill({ status: 404, body: "{}" });
-    return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() });
-  });
+export async function open_context(browser: Browser, { size = kDesktop, theme = "light" }: View = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: "en-GB", reducedMotion: "reduce" });
+  context.setDefaultTimeout(kPatienceMs);
   return context;
 }
 
-/** Collects what the page complains about: exceptions, and everything the content security policy refused. */
+/** What a page has complained about so far: exceptions, console errors, and whatever its content policy refused. */
 export function complaints_of(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (/content security policy|refused to/i.test(message.text())) complaints.push(message.text());
+    if (message.type() === "error" || /content security policy/i.test(message.text())) complaints.push(message.text());
   });
   return complaints;
+}
+
+/** Every request of a context that went anywhere but to `url`. */
+export function strangers_of(context: BrowserContext, url: string): string[] {
+  const strangers: string[] = [];
+  const note = (address: string) => {
+    const host = new URL(address).host;
+    if (host !== new URL(url).host && !address.startsWith("data:")) strangers.push(address);
+  };
+  context.on("request", (request) => note(request.url()));
+  context.on("page", (page) => page.on("websocket", (socket) => note(socket.url())));
+  return strangers;
 }

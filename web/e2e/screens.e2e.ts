@@ -1,15 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { RequestHandler } from "msw";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { an_empty_world, every_read, fake_api } from "../test/fake_api";
 import { a_lived_in_world, a_partial_world } from "../test/worlds";
 import { serve_app } from "./app_server";
-import { complaints_of, kDesktop, kMobile, open_browser, open_context, type Theme } from "./browser";
-
-/** Where to leave pictures; none are taken without it. */
-const kPictures = process.env["SCREENSHOTS"];
+import { kMobile, open_browser, open_context } from "./browser";
+import { fake_server } from "./fake_server";
+import { findings, kViews, overflow_of, picture, settle, stretch } from "./looks";
 
 const kStates: Record<string, () => RequestHandler[]> = {
   filled: () => fake_api(a_lived_in_world()),
@@ -57,51 +55,60 @@ let app: Awaited<ReturnType<typeof serve_app>>;
 
 beforeAll(async () => {
   [browser, app] = await Promise.all([open_browser(), serve_app()]);
-  if (kPictures) await mkdir(kPictures, { recursive: true });
+  if (process.env["SCREENSHOTS"]) await mkdir(process.env["SCREENSHOTS"], { recursive: true });
 });
 
 afterAll(async () => {
-  await browser.close();
-  app.stop();
+  await browser?.close();
+  app?.stop();
 });
 
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`).join(" | ")}`);
+/** What the page's exceptions and its content policy say; what the fake server refuses on purpose is no complaint. */
+function complaints_of(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) complaints.push(message.text());
+  });
+  return complaints;
 }
 
-async function settle(page: Page, state: string): Promise<void> {
-  await page.locator("h1").first().waitFor();
-  await page.evaluate(() => document.fonts.ready);
-  if (state !== "loading") await page.waitForFunction(() => document.querySelector("[aria-label=Loading]") === null);
-  await page.waitForTimeout(150);
-}
-
-async function visit(screen: Screen, state: string, theme: Theme) {
-  const handlers = kStates[state]?.() ?? [];
-  const context = await open_context(browser, handlers, { size: kDesktop, theme }, screen.signed_in ?? true);
+async function open_screen(screen: Screen, state: string): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
+  const context = await open_context(browser);
+  await fake_server(context, kStates[state]?.() ?? [], screen.signed_in ?? true);
   const page = await context.newPage();
   const complaints = complaints_of(page);
   await screen.prepare?.(page);
   await page.goto(app.url + screen.path);
-  await settle(page, state);
-  const found = await findings(page);
-  if (kPictures) await page.screenshot({ path: `${kPictures}/${screen.name}-${state}-${theme}-desktop.png` });
-  await page.setViewportSize(kMobile);
-  found.push(...(await findings(page)));
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (kPictures) await page.screenshot({ path: `${kPictures}/${screen.name}-${state}-${theme}-mobile.png`, fullPage: true });
-  await context.close();
-  return { found, complaints, overflow };
+  await settle(page, state === "loading");
+  return { page, complaints, close: () => context.close() };
 }
 
 describe.each(kScreens)("$name", (screen) => {
   const states = screen.signed_in === false ? ["filled"] : Object.keys(kStates);
-  const cases = states.flatMap((state) => (["light", "dark"] as const).map((theme) => ({ state, theme })));
-  test.each(cases)("is accessible, fits a phone and obeys the content policy: $state, $theme", async ({ state, theme }) => {
-    const { found, complaints, overflow } = await visit(screen, state, theme);
+
+  test.each(states)("is accessible in either theme, fits a phone and a desktop, and obeys the content policy: %s", async (state) => {
+    const { page, complaints, close } = await open_screen(screen, state);
+    const found: string[] = [];
+    for (const { theme, size, name } of kViews) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize(size);
+      found.push(...(await findings(page, theme === "dark")));
+      if ((await overflow_of(page)) > 0) found.push(`wider than the window: ${name}`);
+      await picture(page, `${screen.name}-${state}-${name}`);
+    }
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await close();
+  });
+
+  test("bears longer words, written from right to left", async () => {
+    const { page, close } = await open_screen(screen, "filled");
+    await stretch(page);
+    await picture(page, `${screen.name}-stretched-desktop`);
+    await page.setViewportSize(kMobile);
+    await picture(page, `${screen.name}-stretched-mobile`);
+    expect(await overflow_of(page)).toBe(0);
+    await close();
   });
 });

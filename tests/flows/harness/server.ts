@@ -61,7 +61,7 @@ export class OwnServer {
     if (isAlive(this.#pid)) process.kill(this.#pid, "SIGTERM");
     await until(() => !isAlive(this.#pid), 15_000, "the server stops when asked").catch(() => process.kill(this.#pid, "SIGKILL"));
     await devDown(this.dev.data);
-    if (!process.env.COFFER_KEEP_DATA) rmSync(this.dev.data, { recursive: true, force: true });
+    if (!process.env["COFFER_KEEP_DATA"]) rmSync(this.dev.data, { recursive: true, force: true });
   }
 }
 
