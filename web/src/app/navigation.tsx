@@ -27,7 +27,7 @@ export function SideBar({ user }: { user: User | undefined }) {
   const { t } = useLingui();
   return (
     <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-8 border-e border-line px-4 py-8 md:flex">
-      <Link to="/" className="rounded-lg px-2" aria-label={t`Coffer, home`}>
+      <Link to="/" className="flex rounded-lg px-2" aria-label={t`Coffer, home`}>
         <Logo />
       </Link>
       <nav aria-label={t`Main`} className="grid gap-1">
@@ -55,7 +55,7 @@ export function TopBar({ user }: { user: User | undefined }) {
   const { t } = useLingui();
   return (
     <header className="sticky top-0 z-20 flex h-16 items-center justify-between border-b border-line bg-canvas/90 px-4 backdrop-blur md:hidden">
-      <Link to="/" aria-label={t`Coffer, home`} className="rounded-lg">
+      <Link to="/" aria-label={t`Coffer, home`} className="flex rounded-lg">
         <Logo />
       </Link>
       <div className="flex items-center gap-3">

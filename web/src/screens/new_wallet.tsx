@@ -39,7 +39,7 @@ function request_of(way: Way, form: Form): CreateWalletRequest {
   return { ...common, kind: "hd" };
 }
 
-function Ways({ way }: { way: Way }) {
+function Ways() {
   const { t } = useLingui();
   const words: Record<Way, [string, string]> = {
     create: [t`Create`, t`New keys, made here`],
@@ -55,7 +55,7 @@ function Ways({ way }: { way: Way }) {
           to="/wallets/new"
           search={{ way: each === "create" ? undefined : each }}
           replace
-          aria-current={each === way ? "page" : undefined}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
           className="card px-4 py-3 text-sm hover:bg-sunken aria-[current=page]:border-brand aria-[current=page]:bg-brand-soft"
         >
           <span className="block font-semibold">{words[each][0]}</span>
@@ -185,10 +185,12 @@ export function NewWallet() {
   const way = as_way(route.useSearch().way);
   const known = useQuery(networks);
   return (
-    <div className="grid max-w-2xl gap-5">
+    <div className="max-w-2xl">
       <ScreenTitle title={t`Add a wallet`} />
-      <Ways way={way} />
-      <Loaded query={known}>{(list) => <WalletForm key={way} way={way} known={list} />}</Loaded>
+      <div className="grid gap-5">
+        <Ways />
+        <Loaded query={known}>{(list) => <WalletForm key={way} way={way} known={list} />}</Loaded>
+      </div>
     </div>
   );
 }

@@ -77,20 +77,22 @@ export function Receive() {
   const { accounts } = holdings;
   const chosen = accounts.find((named) => named.account.id === account) ?? accounts[0];
   return (
-    <div className="mx-auto grid max-w-lg gap-5">
+    <div className="mx-auto max-w-lg">
       <ScreenTitle title={t`Receive`} />
-      <Loaded query={wallets}>
-        {() =>
-          chosen ? (
-            <>
-              <AccountChoice accounts={accounts} chosen={chosen} />
-              <AddressCard chosen={chosen} />
-            </>
-          ) : (
-            <NoAddress />
-          )
-        }
-      </Loaded>
+      <div className="grid gap-5">
+        <Loaded query={wallets}>
+          {() =>
+            chosen ? (
+              <>
+                <AccountChoice accounts={accounts} chosen={chosen} />
+                <AddressCard chosen={chosen} />
+              </>
+            ) : (
+              <NoAddress />
+            )
+          }
+        </Loaded>
+      </div>
     </div>
   );
 }

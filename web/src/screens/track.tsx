@@ -77,12 +77,14 @@ export function Track() {
   const query = useTransaction(transaction_id);
   const { holdings } = useHoldings();
   return (
-    <div className="mx-auto grid max-w-xl gap-5">
+    <div className="mx-auto grid max-w-xl">
       <div>
         <Stepper at="track" />
         <ScreenTitle title={t`Track`} />
       </div>
-      <Loaded query={query}>{(transaction) => <Progress transaction={transaction} holdings={holdings} />}</Loaded>
+      <div className="grid gap-5">
+        <Loaded query={query}>{(transaction) => <Progress transaction={transaction} holdings={holdings} />}</Loaded>
+      </div>
     </div>
   );
 }

@@ -21,12 +21,10 @@ function WalletRow({ wallet, holdings }: { wallet: Wallet; holdings: Holdings })
     >
       <Identicon address={wallet.accounts[0]?.address ?? wallet.id} className="size-10" />
       <span className="min-w-0 grow">
-        <span className="flex items-center gap-2">
-          <span className="truncate font-semibold">{wallet.label}</span>
-          <WalletKind kind={wallet.kind} />
-        </span>
-        <span className="text-sm text-ink-faint">
+        <span className="block truncate font-semibold">{wallet.label}</span>
+        <span className="flex flex-wrap items-center gap-x-2 text-sm text-ink-faint">
           <Plural value={wallet.accounts.length} one="# account" other="# accounts" />
+          <WalletKind kind={wallet.kind} />
         </span>
       </span>
       {holdings.settled && main && <Money amount={main.unknown > 0 ? undefined : main.total} unit={main.asset} className="font-semibold" />}

@@ -8,7 +8,7 @@ type MoneyProps = {
   unit: Unit | undefined;
   /** Every digit. Without it the amount is cut for a list and the whole stands in the title. */
   exact?: boolean;
-  sign?: "+" | "−" | "≤" | "";
+  sign?: "+" | "−" | "≤" | "≥" | "";
   className?: string;
 };
 
@@ -31,7 +31,7 @@ export function Money({ amount, unit, exact = false, sign = "", className = "" }
       title={exact ? undefined : `${whole} ${unit.symbol}`}
       className={`figures ${exact ? "wrap-anywhere" : "whitespace-nowrap"} ${className}`}
     >
-      {sign === "≤" ? "≤ " : sign}
+      {sign === "≤" || sign === "≥" ? `${sign} ` : sign}
       {shown}{" "}
       <span translate="no" className="whitespace-nowrap">
         {unit.symbol}

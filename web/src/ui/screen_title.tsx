@@ -16,7 +16,7 @@ export function ScreenTitle({ title, aside, children }: { title: string; aside?:
     first_screen = false;
   }, []);
   return (
-    <div className="mb-2 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="grid gap-1">
         <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight">
           {title}

@@ -47,7 +47,7 @@ function Panel({ icon, title, children, actions, alert = false }: PanelProps) {
     <section role={alert ? "alert" : undefined} className="card grid justify-items-center gap-3 px-6 py-10 text-center">
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-ink-soft">{icon}</span>
       <h2 className="text-lg font-semibold">{title}</h2>
-      <div className="grid max-w-md justify-items-center gap-2 text-ink-soft">{children}</div>
+      <div className="grid max-w-md justify-items-center gap-2 text-balance text-ink-soft">{children}</div>
       {actions && <div className="mt-2 flex flex-wrap justify-center gap-3">{actions}</div>}
     </section>
   );
@@ -57,7 +57,7 @@ function Panel({ icon, title, children, actions, alert = false }: PanelProps) {
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const text_of = useErrorText();
   const api_error = as_api_error(error);
-  if (api_error.forbidden) return <Forbidden error={api_error} />;
+  if (api_error.forbidden) return <Forbidden error={api_error} retry={retry} />;
   if (api_error.status === 404) return <NotFound />;
   return (
     <Panel
@@ -79,16 +79,22 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
 }
 
 /** Says that access is missing, and who can grant it. */
-export function Forbidden({ error }: { error: ApiError }) {
+export function Forbidden({ error, retry }: { error: ApiError; retry?: (() => void) | undefined }) {
   return (
     <Panel
       alert
       icon={<LockIcon />}
       title={<Trans>You have no access to this</Trans>}
       actions={
-        <LinkButton look="secondary" to="/">
-          <Trans>Go to home</Trans>
-        </LinkButton>
+        retry ? (
+          <Button look="secondary" onClick={retry}>
+            <Trans>Try again</Trans>
+          </Button>
+        ) : (
+          <LinkButton look="secondary" to="/">
+            <Trans>Go to home</Trans>
+          </LinkButton>
+        )
       }
     >
       <p>
@@ -147,7 +153,7 @@ export function StaleNote({ error, retry }: { error: unknown; retry: () => void 
 }
 
 export function Skeleton({ className = "" }: { className?: string }) {
-  return <div className={`animate-pulse-slow rounded-xl bg-sunken ${className}`} />;
+  return <div className={`animate-pulse-slow rounded-xl bg-line ${className}`} />;
 }
 
 /** Grey shapes where rows will be, announced as loading. */

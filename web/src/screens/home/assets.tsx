@@ -18,7 +18,7 @@ function AssetRow({ position, network }: { position: Position; network: string }
         </span>
       </span>
       <span className="grid justify-items-end gap-0.5 text-end">
-        <Money amount={total} unit={asset} className="font-semibold" />
+        <Money amount={total} unit={asset} sign={unknown > 0 ? "≥" : ""} className="font-semibold" />
         <span className="text-xs text-ink-faint">
           {unknown > 0 ? (
             <Plural value={unknown} one="# account unknown" other="# accounts unknown" />

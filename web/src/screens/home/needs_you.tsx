@@ -22,7 +22,7 @@ function Stuck({ transaction }: { transaction: Transaction }) {
         <Link
           to="/activity/$transaction_id"
           params={{ transaction_id: transaction.id }}
-          className="self-center rounded-md text-sm font-semibold text-brand underline underline-offset-4"
+          className="self-center whitespace-nowrap rounded-md text-sm font-semibold text-brand underline underline-offset-4"
         >
           <Trans>See why</Trans>
         </Link>

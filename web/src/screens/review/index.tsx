@@ -58,19 +58,21 @@ export function Review() {
   const { wallets, holdings } = useHoldings();
   if (!draft) return <Navigate to="/send" replace />;
   return (
-    <div className="mx-auto grid max-w-xl gap-5">
+    <div className="mx-auto grid max-w-xl">
       <div>
         <Stepper at="review" />
         <ScreenTitle title={t`Review`}>{t`Nothing has been signed yet.`}</ScreenTitle>
       </div>
-      <Loaded query={wallets}>
-        {() => (
-          <>
-            {holdings.trouble && <StaleNote error={holdings.trouble} retry={holdings.refresh} />}
-            <Checked draft={draft} holdings={holdings} />
-          </>
-        )}
-      </Loaded>
+      <div className="grid gap-5">
+        <Loaded query={wallets}>
+          {() => (
+            <>
+              {holdings.trouble && <StaleNote error={holdings.trouble} retry={holdings.refresh} />}
+              <Checked draft={draft} holdings={holdings} />
+            </>
+          )}
+        </Loaded>
+      </div>
     </div>
   );
 }

@@ -43,27 +43,29 @@ export function Send() {
   const past = useQuery(latest_transactions(kRemembered));
   const senders = holdings.accounts.filter(can_sign);
   return (
-    <div className="mx-auto grid max-w-xl gap-5">
+    <div className="mx-auto grid max-w-xl">
       <div>
         <Stepper at="send" />
         <ScreenTitle title={t`Send`} />
       </div>
-      <Loaded query={wallets}>
-        {() => (
-          <Loaded query={networks}>
-            {() =>
-              senders.length === 0 ? (
-                <NothingToSendFrom watching={holdings.accounts.length > 0} />
-              ) : (
-                <>
-                  {holdings.trouble && <StaleNote error={holdings.trouble} retry={holdings.refresh} />}
-                  <SendForm senders={senders} holdings={holdings} past={past.data ?? []} account={account} to={to} />
-                </>
-              )
-            }
-          </Loaded>
-        )}
-      </Loaded>
+      <div className="grid gap-5">
+        <Loaded query={wallets}>
+          {() => (
+            <Loaded query={networks}>
+              {() =>
+                senders.length === 0 ? (
+                  <NothingToSendFrom watching={holdings.accounts.length > 0} />
+                ) : (
+                  <>
+                    {holdings.trouble && <StaleNote error={holdings.trouble} retry={holdings.refresh} />}
+                    <SendForm senders={senders} holdings={holdings} past={past.data ?? []} account={account} to={to} />
+                  </>
+                )
+              }
+            </Loaded>
+          )}
+        </Loaded>
+      </div>
     </div>
   );
 }
