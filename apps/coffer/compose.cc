@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "api/openapi/openapi.h"
+#include "apps/coffer/certificate.h"
 #include "apps/coffer/formats.h"
 #include "apps/coffer/health_checks.h"
 #include "apps/coffer/keys.h"
@@ -17,10 +18,13 @@
 #include "coffer/wallets/v1/wallets.rpc.h"
 #include "platform/async/task_group.h"
 #include "platform/async/workers.h"
+#include "platform/events/inbox.h"
 #include "platform/events/outbox.h"
+#include "platform/events/relay.h"
 #include "platform/http/client.h"
 #include "platform/http/server.h"
 #include "platform/http/static_files.h"
+#include "platform/mail/smtp_client.h"
 #include "platform/sql/migrations.h"
 #include "platform/sql/sqlite.h"
 #include "platform/telemetry/file_sink.h"
@@ -31,6 +35,7 @@
 #include "services/gateway/idempotency.h"
 #include "services/gateway/identity_link.h"
 #include "services/identity/identity.h"
+#include "services/identity/smtp_mailer.h"
 #include "services/jsonrpc/json_rpc.h"
 #include "services/signer/hierarchy.h"
 #include "services/signer/signer.h"
@@ -96,11 +101,16 @@ struct System::Parts {
   std::unique_ptr<http::Client> http_client;
   std::optional<events::Outbox> wallets_outbox;
   std::optional<events::Outbox> transactions_outbox;
+  std::optional<events::Inbox> streams_inbox;
+  std::optional<events::Relay> wallets_relay;
+  std::optional<events::Relay> transactions_relay;
 
   std::unique_ptr<chains::Chains> chains;
   std::optional<GuardedChains> guarded_chains;
   std::optional<identity::Identity> identity;
   std::optional<GuardedIdentity> guarded_identity;
+  std::unique_ptr<mail::SmtpClient> mail_relay;
+  std::optional<identity::SmtpMailer> mailer;
   std::optional<signer::Store> signer_store;
   std::unique_ptr<signer::Signer> signer;
   std::optional<GuardedSigner> guarded_signer;
@@ -119,6 +129,7 @@ struct System::Parts {
   std::vector<std::unique_ptr<gateway::HealthCheck>> checks;
   std::optional<http::StaticFiles> web;
   std::optional<gateway::Gateway> gateway;
+  std::shared_ptr<http::ServerTls> tls;
   std::unique_ptr<http::Server> server;
 
   [[nodiscard]] rpc::GuardParts guard_parts() {
@@ -128,6 +139,7 @@ struct System::Parts {
   awaitable<Result<void>> open_databases();
   awaitable<Result<void>> make_signer(const std::vector<chains::NetworkSettings>& networks);
   awaitable<Result<void>> make_identity();
+  Result<void> make_mailer();
   Result<void> make_services(std::vector<chains::NetworkSettings> networks);
   Result<void> make_gateway();
 };
@@ -138,10 +150,14 @@ awaitable<Result<void>> System::Parts::open_databases() {
   CO_TRY(vault, sql::open_sqlite(threads.executor(0), {.path = options.data / "signer.db", .readers = 1}));
   wallets_outbox.emplace("wallets", clock, entropy);
   transactions_outbox.emplace("transactions", clock, entropy);
+  streams_inbox.emplace("streams", clock);
+  wallets_relay.emplace(*database, *wallets_outbox, clock, sleeper, events::RelayOptions{}, log, metrics);
+  transactions_relay.emplace(*database, *transactions_outbox, clock, sleeper, events::RelayOptions{}, log, metrics);
   CO_CHECK(co_await sql::migrate(*vault, signer::migrations()));
   for (const sql::Migrations& migrations :
        {gateway::migrations(), identity::migrations(), wallets::migrations(), transactions::migrations(),
-        streams::migrations(), wallets_outbox->migrations(), transactions_outbox->migrations()})
+        streams::migrations(), wallets_outbox->migrations(), transactions_outbox->migrations(),
+        streams_inbox->migrations()})
     CO_CHECK(co_await sql::migrate(*database, migrations));
   co_return Result<void>();
 }
@@ -176,6 +192,17 @@ awaitable<Result<void>> System::Parts::make_identity() {
   co_return Result<void>();
 }
 
+Result<void> System::Parts::make_mailer() {
+  if (options.mail.url.empty()) return {};
+  mail::SmtpSettings settings;
+  settings.url = options.mail.url;
+  settings.username = options.mail.username;
+  settings.password = options.mail.password.clone();
+  COFFER_TRY(mail_relay, mail::SmtpClient::create(std::move(settings), workers));
+  mailer.emplace(*mail_relay, options.mail.from, log, metrics);
+  return {};
+}
+
 Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> networks) {
   COFFER_TRY(http_client, http::make_client({}, sleeper, entropy));
   chains =
@@ -185,8 +212,11 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
                                         .outbox = *wallets_outbox,
                                         .chains = guarded_chains->inside,
                                         .signer = guarded_signer->inside,
+                                        .transactions = *transactions_relay,
                                         .clock = clock,
-                                        .entropy = entropy});
+                                        .sleeper = sleeper,
+                                        .entropy = entropy},
+                  log);
   guarded_wallets.emplace(*wallets, guard_parts());
   transactions.emplace(transactions::Transactions::Services{.database = *database,
                                                             .outbox = *transactions_outbox,
@@ -201,7 +231,8 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
   guarded_transactions.emplace(*transactions, guard_parts());
   streams.emplace(streams::Dependencies{.database = *database,
                                         .chains = guarded_chains->inside,
-                                        .outboxes = {{*transactions_outbox, *database}, {*wallets_outbox, *database}},
+                                        .relays = {&*transactions_relay, &*wallets_relay},
+                                        .inbox = *streams_inbox,
                                         .clock = clock,
                                         .sleeper = sleeper},
                   streams::Settings{}, log.named("streams"));
@@ -239,14 +270,13 @@ Result<void> System::Parts::make_gateway() {
       .openapi = std::string(api::openapi_json()),
       .web = web ? &*web : nullptr,
       .settings = development ? gateway::development_settings() : gateway::Settings{}});
-  std::shared_ptr<http::ServerTls> tls;
   if (!options.tls_certificate.empty()) {
     COFFER_TRY(tls,
                http::ServerTls::load({.certificate_chain = options.tls_certificate, .private_key = options.tls_key}));
   }
   server = std::make_unique<http::Server>(
-      http::ServerSettings{.address = options.address, .port = options.port}, threads, sleeper, *gateway,
-      std::move(tls), [this](std::string_view what) { log.error("http server", {{"error", what}}); });
+      http::ServerSettings{.address = options.address, .port = options.port}, threads, sleeper, *gateway, tls,
+      [this](std::string_view what) { log.error("http server", {{"error", what}}); });
   return server->start();
 }
 
@@ -260,12 +290,18 @@ awaitable<Result<void>> System::start() {
   CO_CHECK(co_await p.open_databases());
   CO_CHECK(co_await p.make_signer(networks));
   CO_CHECK(co_await p.make_identity());
+  CO_CHECK(p.make_mailer());
   CO_CHECK(p.make_services(networks));
   p.chains->start(p.tasks);
   p.transactions->start(p.tasks);
+  if (p.mailer) p.tasks.spawn("mail", p.identity->deliver_mail(*p.mailer, p.sleeper));
+  p.wallets->start(p.tasks);
   p.streams->start(p.tasks);
+  p.tasks.spawn("events of wallets", p.wallets_relay->run());
+  p.tasks.spawn("events of transactions", p.transactions_relay->run());
   CO_CHECK(p.make_gateway());
   p.tasks.spawn("gateway.maintain", p.gateway->maintain());
+  if (p.tls) p.tasks.spawn("certificate", keep_certificate_current(*p.tls, p.sleeper, p.log.named("tls")));
   p.tasks.spawn("identity.keep_house", p.identity->keep_house(p.sleeper));
   p.log.info("ready", {{"address", p.options.address}, {"port", std::int64_t{p.server->port()}}});
   co_return Result<void>();
@@ -276,6 +312,10 @@ void System::add_hooks(async::Shutdown& shutdown) {
   Parts& p = *parts_;
   shutdown.add(Phase::kStopAccepting, "http", [&p] { return p.server->stop_accepting(); });
   shutdown.add(Phase::kDrain, "http", [&p] { return p.server->drain(std::chrono::seconds(5)); });
+  shutdown.add(Phase::kFlush, "events", [&p]() -> awaitable<void> {
+    (void)co_await p.transactions_relay->stop(std::chrono::seconds(1));
+    (void)co_await p.wallets_relay->stop(std::chrono::seconds(1));
+  });
   shutdown.add(Phase::kFlush, "tasks", [&p]() -> awaitable<void> {
     p.tasks.cancel();
     co_await p.tasks.join();

@@ -14,9 +14,9 @@ bool has_text(const json& object, const char* name) {
 
 }  // namespace
 
-Result<std::optional<StreamEvent>> public_event(const events::Envelope& envelope) {
+Result<StreamEvent> public_event(const events::Envelope& envelope) {
   const bool transaction = envelope.type == "transaction.status_changed";
-  if (!transaction && envelope.type != "balance.changed") return std::nullopt;
+  if (!transaction && envelope.type != "balance.changed") return fail(internal("clients do not hear of such events"));
   json data = json::parse(envelope.data, nullptr, false);
   if (!data.is_object() || !has_text(data, "owner")) return fail(internal("the event has no owner"));
   StreamEvent out{.owner = data["owner"].get<std::string>(),

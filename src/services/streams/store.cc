@@ -56,16 +56,20 @@ awaitable<Result<std::optional<Recorded>>> Store::record(std::string source, std
   co_return co_await database_.transaction([&](Transaction& transaction) -> awaitable<Result<std::optional<Recorded>>> {
     CO_TRY(const Rows moved, co_await transaction.execute(kMove, source, to, from));
     if (moved.empty()) co_return std::nullopt;
-    CO_TRY(const Rows head, co_await transaction.execute(kRaiseHead, events.size()));
-    if (head.empty()) co_return fail(internal("the log of events has no head"));
-    Recorded out{.first = head[0].i64(0) - std::ssize(events) + 1, .last = head[0].i64(0)};
-    std::vector<sql::Values> rows;
-    for (std::int64_t seq = out.first; const StreamEvent& event : events) {
-      rows.push_back(sql::to_values(seq++, event.owner, event.topic, event.type, event.data, event.at));
-    }
-    if (!rows.empty()) CO_CHECK(co_await transaction.execute_many(kInsert, std::move(rows)));
-    co_return out;
+    co_return co_await append(transaction, events);
   });
+}
+
+awaitable<Result<Recorded>> Store::append(Transaction& transaction, std::vector<StreamEvent> events) {
+  CO_TRY(const Rows head, co_await transaction.execute(kRaiseHead, events.size()));
+  if (head.empty()) co_return fail(internal("the log of events has no head"));
+  Recorded out{.first = head[0].i64(0) - std::ssize(events) + 1, .last = head[0].i64(0)};
+  std::vector<sql::Values> rows;
+  for (std::int64_t seq = out.first; const StreamEvent& event : events) {
+    rows.push_back(sql::to_values(seq++, event.owner, event.topic, event.type, event.data, event.at));
+  }
+  if (!rows.empty()) CO_CHECK(co_await transaction.execute_many(kInsert, std::move(rows)));
+  co_return out;
 }
 
 awaitable<Result<std::int64_t>> Store::head() {

@@ -41,6 +41,9 @@ class Store {
   /// How far a source is followed; 0 before its first event.
   awaitable<Result<std::int64_t>> position(std::string source);
 
+  /// Stores events in this order, as part of a larger change.
+  awaitable<Result<Recorded>> append(sql::Transaction& transaction, std::vector<StreamEvent> events);
+
   /// Stores the events of a source in this order and moves its position from `from` to `to`, in one
   /// commit. Nothing, and nothing is stored, when the position is no longer `from`: another process has
   /// recorded these events.

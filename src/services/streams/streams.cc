@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "services/streams/public_event.h"
+
 namespace coffer::streams {
 namespace {
 
 constexpr Duration kLook = std::chrono::seconds{1};
 constexpr Duration kBetweenPurges = std::chrono::minutes{1};
 constexpr std::int64_t kMostEvents = 500;
+constexpr std::string_view kConsumer = "streams";
 
 Error bad_cursor() { return invalid_field("cursor", "cursor is not one of this stream"); }
 
@@ -52,14 +55,35 @@ v1::ListEventsReply reply_of(const Store::Page& page) {
 
 Streams::Streams(Dependencies dependencies, Settings settings, telemetry::Log log)
     : d_(std::move(dependencies)), settings_(settings), log_(log.named("streams")), store_(d_.database) {
-  for (const OutboxSource& source : d_.outboxes) outboxes_.emplace_back(source, store_, listeners_, d_.sleeper, log_);
+  for (events::Relay* relay : d_.relays)
+    relay->subscribe_batches(std::string(kConsumer), {kPublicTypes.begin(), kPublicTypes.end()},
+                             [this](const std::vector<const events::Envelope*>& envelopes) { return take(envelopes); });
 }
 
 void Streams::start(async::TaskGroup& tasks) {
-  for (OutboxFollower& outbox : outboxes_) tasks.spawn("an outbox into the streams", outbox.run());
   tasks.spawn("networks of the streams", follow_networks(tasks));
   tasks.spawn("events of other processes", hear_others());
   tasks.spawn("old events", purge());
+}
+
+awaitable<Result<void>> Streams::take(const std::vector<const events::Envelope*>& envelopes) {
+  std::vector<StreamEvent> events;
+  std::optional<Recorded> recorded;
+  CO_CHECK(co_await d_.database.transaction([&](sql::Transaction& transaction) -> awaitable<Result<void>> {
+    events.clear();
+    for (const events::Envelope* envelope : envelopes) {
+      CO_TRY(const bool first, co_await d_.inbox.once(transaction, kConsumer, envelope->id));
+      if (!first) continue;
+      Result<StreamEvent> event = public_event(*envelope);
+      // It will not become better by waiting, and must not hold back what comes after it.
+      if (!event) log_.error("an event was left out", {{"event", envelope->id}, {"reason", event.error().message}});
+      if (event) events.push_back(*std::move(event));
+    }
+    CO_TRY(recorded, co_await store_.append(transaction, events));
+    co_return Result<void>();
+  }));
+  if (recorded) listeners_.tell(*recorded, events);
+  co_return Result<void>();
 }
 
 awaitable<Result<void>> Streams::follow_networks(async::TaskGroup& tasks) {
@@ -94,6 +118,9 @@ awaitable<Result<void>> Streams::purge() {
   for (;;) {
     if (const auto purged = co_await store_.purge(d_.clock.now() - settings_.kept, settings_.heads_kept); !purged) {
       log_.warning("old events cannot be removed", {{"reason", purged.error().message}});
+    }
+    if (const auto purged = co_await d_.inbox.purge(d_.database, d_.clock.now() - settings_.remembered); !purged) {
+      log_.warning("the inbox cannot be shortened", {{"reason", purged.error().message}});
     }
     CO_CHECK(co_await d_.sleeper.sleep_for(kBetweenPurges));
   }

@@ -33,6 +33,7 @@ class StreamsTest : public sql::testing::OnEveryEngine {
  protected:
   StreamsTest() : OnEveryEngine({migrations()}) {
     EXPECT_TRUE(run(sql::migrate(database(), outbox_.migrations())));
+    EXPECT_TRUE(run(sql::migrate(database(), inbox_.migrations())));
     // Real heads come when there is one; nothing in these tests lives long enough to see the next.
     chains_.heads = [](const chains::v1::WatchHeadsRequest&) { return fail(testing::not_asked()); };
   }
@@ -47,10 +48,7 @@ class StreamsTest : public sql::testing::OnEveryEngine {
     })));
   }
   /// The events that are committed now reach the log.
-  void deliver() {
-    OutboxFollower follower({outbox_, database()}, store_, listeners_, sleeper_, log_);
-    ASSERT_TRUE(run(follower.follow_due()));
-  }
+  void deliver() { ASSERT_TRUE(run(relay_.deliver_due())); }
 
   static CallContext call_of(const std::string& user) {
     CallContext call;
@@ -79,16 +77,20 @@ class StreamsTest : public sql::testing::OnEveryEngine {
   telemetry::Log log_{clock_, sink_, telemetry::Level::kError};
   testing::ScriptedChains chains_;
   events::Outbox outbox_{"transactions", clock_, entropy_};
+  events::Inbox inbox_{"streams", clock_};
+  telemetry::Metrics metrics_;
   Store store_{database()};
   Listeners listeners_;
-  Dependencies dependencies(async::Sleeper& sleeper) {
+  Dependencies dependencies(events::Relay& relay, async::Sleeper& sleeper) {
     return {.database = database(),
             .chains = chains_,
-            .outboxes = {{outbox_, database()}},
+            .relays = {&relay},
+            .inbox = inbox_,
             .clock = clock_,
             .sleeper = sleeper};
   }
-  Streams streams_{dependencies(sleeper_), {}, log_};
+  events::Relay relay_{database(), outbox_, clock_, sleeper_, {}, log_, metrics_};
+  Streams streams_{dependencies(relay_, sleeper_), {}, log_};
 };
 
 TEST_P(StreamsTest, without_a_cursor_answers_where_now_is) {
@@ -121,9 +123,10 @@ TEST_P(StreamsTest, nobody_hears_of_another_users_transactions) {
   EXPECT_EQ(list(after("0"), "bob")->events_size(), 1);
 }
 
-TEST_P(StreamsTest, following_twice_tells_once) {
+TEST_P(StreamsTest, an_event_that_comes_twice_is_told_once) {
   change_status("t1", "queued");
   deliver();
+  ASSERT_TRUE(run(relay_.replay("streams", 0)));
   deliver();
   EXPECT_EQ(list(after("0"))->events_size(), 1);
 }
@@ -155,9 +158,11 @@ TEST_P(StreamsTest, answers_a_limited_number) {
 
 TEST_P(StreamsTest, a_commit_in_an_outbox_wakes_who_waits) {
   Endless endless;
-  Streams streams(dependencies(endless), {}, log_);
+  events::Relay relay(database(), outbox_, clock_, endless, {}, log_, metrics_);
+  Streams streams(dependencies(relay, endless), {}, log_);
   async::TaskGroup tasks(context().get_executor(), [](std::string_view, const Error&) {});
   streams.start(tasks);
+  tasks.spawn("relay", relay.run());
   v1::ListEventsRequest request = after("0", "transactions");
   request.set_wait_ms(30'000);
   auto waiting = boost::asio::co_spawn(context(), streams.list_events(call_of("alice"), std::move(request)),

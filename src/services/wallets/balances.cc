@@ -18,29 +18,6 @@ CallContext as_wallets(CallContext call) {
   return call;
 }
 
-v1::Balance native_entry(const AccountRow& account, const Network& network) {
-  v1::Balance out;
-  out.set_account_id(account.id);
-  out.set_network(account.network);
-  out.mutable_asset()->set_symbol(network.native().symbol());
-  out.mutable_asset()->set_name(network.native().name());
-  out.mutable_asset()->set_decimals(network.native().decimals());
-  if (network.kind() == "evm") out.mutable_asset()->set_id(account.chain + "/slip44:60");
-  return out;
-}
-
-v1::Balance token_entry(const AccountRow& account, const TokenRow& token) {
-  v1::Balance out;
-  out.set_account_id(account.id);
-  out.set_network(account.network);
-  out.mutable_asset()->set_symbol(token.symbol);
-  out.mutable_asset()->set_name(token.name);
-  out.mutable_asset()->set_decimals(token.decimals);
-  out.mutable_asset()->set_contract(token.contract);
-  out.mutable_asset()->set_id(account.chain + "/erc20:" + token.contract);
-  return out;
-}
-
 void fill_amounts(std::vector<v1::Balance>& entries, const GetBalancesReply& reply) {
   for (v1::Balance& entry : entries)
     for (const auto& balance : reply.balances()) {

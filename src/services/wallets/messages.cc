@@ -43,4 +43,27 @@ v1::AccountRecord to_record(const OwnedAccount& owned) {
   return out;
 }
 
+v1::Balance native_entry(const AccountRow& account, const chains::v1::Network& network) {
+  v1::Balance out;
+  out.set_account_id(account.id);
+  out.set_network(account.network);
+  out.mutable_asset()->set_symbol(network.native().symbol());
+  out.mutable_asset()->set_name(network.native().name());
+  out.mutable_asset()->set_decimals(network.native().decimals());
+  if (network.kind() == "evm") out.mutable_asset()->set_id(account.chain + "/slip44:60");
+  return out;
+}
+
+v1::Balance token_entry(const AccountRow& account, const TokenRow& token) {
+  v1::Balance out;
+  out.set_account_id(account.id);
+  out.set_network(account.network);
+  out.mutable_asset()->set_symbol(token.symbol);
+  out.mutable_asset()->set_name(token.name);
+  out.mutable_asset()->set_decimals(token.decimals);
+  out.mutable_asset()->set_contract(token.contract);
+  out.mutable_asset()->set_id(account.chain + "/erc20:" + token.contract);
+  return out;
+}
+
 }  // namespace coffer::wallets

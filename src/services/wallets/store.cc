@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/wallets/rows.h"
+
 namespace coffer::wallets {
 namespace {
 
@@ -86,6 +88,19 @@ WalletRow wallet_of(const Row& row) {
           .created_at = row.time(9)};
 }
 
+OwnedAccount owned_account_of(const Row& row) {
+  return {.account = account_of(row), .wallet_kind = row.text(10), .key_kind = row.optional_text(11).value_or("")};
+}
+
+template <class Convert>
+auto at_most_one(const Rows& rows, Convert convert) {
+  std::optional<decltype(convert(rows[0]))> out;
+  if (const auto row = rows.first()) out = convert(*row);
+  return out;
+}
+
+}  // namespace
+
 AccountRow account_of(const Row& row) {
   return {.id = row.text(0),
           .wallet_id = row.text(1),
@@ -99,10 +114,6 @@ AccountRow account_of(const Row& row) {
           .created_at = row.time(9)};
 }
 
-OwnedAccount owned_account_of(const Row& row) {
-  return {.account = account_of(row), .wallet_kind = row.text(10), .key_kind = row.optional_text(11).value_or("")};
-}
-
 TokenRow token_of(const Row& row) {
   return {.account_id = row.text(0),
           .contract = row.text(1),
@@ -110,23 +121,6 @@ TokenRow token_of(const Row& row) {
           .name = row.text(3),
           .decimals = static_cast<std::int32_t>(row.i64(4))};
 }
-
-template <class Convert>
-auto all(const Rows& rows, Convert convert) {
-  std::vector<decltype(convert(rows[0]))> out;
-  out.reserve(rows.size());
-  for (const Row row : rows) out.push_back(convert(row));
-  return out;
-}
-
-template <class Convert>
-auto at_most_one(const Rows& rows, Convert convert) {
-  std::optional<decltype(convert(rows[0]))> out;
-  if (const auto row = rows.first()) out = convert(*row);
-  return out;
-}
-
-}  // namespace
 
 awaitable<Result<WalletRow>> Store::begin_wallet(WalletRow wallet) {
   co_return co_await database_.transaction([&wallet](sql::Transaction& transaction) -> awaitable<Result<WalletRow>> {

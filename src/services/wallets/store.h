@@ -61,6 +61,14 @@ struct OwnedAccount {
   std::string key_kind;
 };
 
+/// What lies on an account as of a block; `contract` is empty for the native coin.
+struct Balance {
+  std::string account_id;
+  std::string contract;
+  std::string amount;
+  std::int64_t block = 0;
+};
+
 /// Every function that looks for one user's things takes the owner, so that a stranger's id finds
 /// nothing.
 class Store {
@@ -96,6 +104,19 @@ class Store {
   /// Adds tokens that the account does not show yet, and records how far the chain was searched.
   awaitable<Result<void>> add_tokens(std::string account_id, std::vector<TokenRow> tokens, std::int64_t scanned_block,
                                      Time now);
+
+  /// Has the account's balances watched until then.
+  awaitable<Result<void>> watch(sql::Transaction& transaction, const AccountRow& account, Time until);
+  /// Those at which somebody looked last, first.
+  awaitable<Result<std::vector<AccountRow>>> watched_accounts(std::string network, Time now, std::int64_t limit);
+  /// Whoever's they are.
+  awaitable<Result<std::vector<AccountRow>>> accounts_at(std::string network, std::string address);
+  awaitable<Result<std::vector<TokenRow>>> tokens_of_account(std::string account_id);
+  /// What was told last; 0 before anything was.
+  awaitable<Result<std::string>> told_balance(std::string account_id, std::string contract);
+  /// Whether this is news: another amount than was told before, and of no earlier block. Then it counts
+  /// as told.
+  awaitable<Result<bool>> tell_balance(sql::Transaction& transaction, const Balance& balance);
 
  private:
   sql::Database& database_;

@@ -15,7 +15,7 @@ using awaitable = boost::asio::awaitable<T>;
 inline Error not_asked() { return internal("not a part of this test"); }
 
 /// The chains service as far as discovery asks it: which tokens arrived, and what they are.
-class TokenChains final : public chains::v1::ChainsApi {
+class TokenChains : public chains::v1::ChainsApi {
  public:
   static constexpr std::int64_t kHead = 20;
 

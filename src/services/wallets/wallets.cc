@@ -55,8 +55,15 @@ v1::Wallet preview(const v1::CreateWalletRequest& request, const std::vector<Net
 
 }  // namespace
 
-Wallets::Wallets(Dependencies dependencies)
-    : d_(dependencies), store_(d_.database), balances_(d_.chains, store_, d_.clock) {}
+Wallets::Wallets(Dependencies dependencies, telemetry::Log log)
+    : d_(dependencies),
+      store_(d_.database),
+      balances_(d_.chains, store_, d_.clock),
+      log_(log.named("wallets")),
+      watch_(d_.database, store_, d_.outbox, d_.chains, d_.clock, d_.sleeper, log_) {
+  d_.transactions.subscribe("wallets", {"transaction.status_changed"},
+                            [this](const events::Envelope& envelope) { return take(envelope); });
+}
 
 awaitable<Result<v1::Wallet>> Wallets::create_wallet(const CallContext& call, v1::CreateWalletRequest request) {
   CO_TRY(const Origin origin, wallets::origin_of(request));
@@ -171,6 +178,8 @@ awaitable<Result<v1::ListBalancesReply>> Wallets::list_balances(const CallContex
 
   v1::ListBalancesReply reply;
   reply.set_next_page_token(sql::cut_page(accounts, page, [](const AccountRow& account) { return account.id; }));
+  // Whoever looks is told what changes; a failure to note that leaves the answer right.
+  (void)co_await watch_.look_at(accounts);
   for (const AccountRow& account : accounts) {
     std::vector<TokenRow> shown;
     std::ranges::copy_if(tokens, std::back_inserter(shown),
@@ -276,6 +285,7 @@ awaitable<Result<WalletRow>> Wallets::owned_wallet(CallContext call, std::string
 }
 
 awaitable<Result<void>> Wallets::announce(sql::Transaction& transaction, const AccountRow& account) {
+  CO_CHECK(co_await store_.watch(transaction, account, watch_.watched_until()));
   const nlohmann::json data = {{"account_id", account.id},
                                {"wallet_id", account.wallet_id},
                                {"owner", account.owner},

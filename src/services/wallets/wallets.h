@@ -9,7 +9,10 @@
 #include "coffer/chains/v1/chains.coffer.h"
 #include "coffer/signer/v1/signer.coffer.h"
 #include "coffer/wallets/v1/wallets.coffer.h"
+#include "platform/async/task_group.h"
 #include "platform/events/outbox.h"
+#include "platform/events/relay.h"
+#include "services/wallets/balance_watch.h"
 #include "services/wallets/balances.h"
 #include "services/wallets/creation.h"
 #include "services/wallets/store.h"
@@ -22,14 +25,20 @@ struct Dependencies {
   events::Outbox& outbox;
   chains::v1::ChainsApi& chains;
   signer::v1::SignerApi& signer;
+  /// Delivers the events of transactions; what is mined changes balances.
+  events::Relay& transactions;
   const Clock& clock;
+  async::Sleeper& sleeper;
   Entropy& entropy;
 };
 
 /// The wallets service; see README.md.
 class Wallets final : public v1::WalletsApi {
  public:
-  explicit Wallets(Dependencies dependencies);
+  Wallets(Dependencies dependencies, telemetry::Log log);
+
+  /// Begins to watch balances; the group is joined before this object goes, and the relay has ended.
+  void start(async::TaskGroup& tasks);
 
   awaitable<Result<v1::Wallet>> create_wallet(const CallContext& call, v1::CreateWalletRequest request) override;
   awaitable<Result<v1::ListWalletsReply>> list_wallets(const CallContext& call,
@@ -46,6 +55,8 @@ class Wallets final : public v1::WalletsApi {
                                                          v1::ListAccountsRequest request) override;
 
  private:
+  awaitable<Result<void>> watch_networks(async::TaskGroup& tasks);
+  awaitable<Result<void>> take(const events::Envelope& envelope);
   /// The networks named in a request, in its order; an unknown one is refused by its place.
   awaitable<Result<std::vector<chains::v1::Network>>> networks_of(CallContext call, std::vector<std::string> names);
   awaitable<Result<chains::v1::Network>> network_of(CallContext call, std::string name, std::string field);
@@ -67,6 +78,8 @@ class Wallets final : public v1::WalletsApi {
   Dependencies d_;
   Store store_;
   Balances balances_;
+  telemetry::Log log_;
+  BalanceWatch watch_;
 };
 
 }  // namespace coffer::wallets

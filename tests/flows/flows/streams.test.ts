@@ -20,6 +20,8 @@ afterEach(() => open.splice(0).forEach((stream) => stream.close()));
 
 const kinds = [["WebSocket", openWebSocket], ["SSE", openEvents]] as const;
 const send = async () => (await person.sdk.transactions.create({ account_id: account.id, to: freshAddress(), amount: 1n }, { wait: "confirmed" })).id;
+const held = async (id: string) =>
+  (await person.ask("GET", `/v1/wallets/${account.wallet_id}/balances?fresh=true`)).body.balances.find((balance: any) => balance.account_id === id && !balance.asset.contract).amount;
 const statuses = (stream: OpenStream, id: string) =>
   stream.events.filter((event) => event.type === "transaction.status_changed" && event.data.id === id).map((event) => event.data.status);
 
@@ -73,6 +75,17 @@ describe.each(kinds)("%s", (_, opener) => {
     expect(heads.events.map((event) => event.type).join()).toMatch(/head/);
     expect(heads.events.some((event) => event.type === "transaction.status_changed")).toBe(false);
     expect(transactions.events.some((event) => /head/.test(event.type))).toBe(false);
+  });
+
+  test("tells what an account holds when that changes, at both ends", async () => {
+    const { account: receiver } = await person.wallet("Receiver");
+    const stream = await connect("topics=balances");
+    const told = (id: string) => stream.events.filter((event) => event.type === "balance.changed" && event.data.account_id === id).map((event) => event.data);
+    await person.sdk.transactions.create({ account_id: account.id, to: receiver.address, amount: 7n }, { wait: "confirmed" });
+    await expect.poll(() => told(receiver.id), { timeout: 10_000 }).toHaveLength(1);
+    expect(told(receiver.id)[0]).toMatchObject({ network: "ethereum", asset: { symbol: "ETH", decimals: 18 }, amount: "7", block: expect.any(Number), as_of: expect.stringMatching(/Z$/) });
+    expect(told(receiver.id)[0]).not.toHaveProperty("owner");
+    await expect.poll(async () => told(account.id).at(-1)?.amount, { timeout: 10_000 }).toBe(await held(account.id));
   });
 
   test("nobody hears of the transactions of others", async () => {
