@@ -9,6 +9,7 @@
 #include "apps/coffer/health_checks.h"
 #include "apps/coffer/keys.h"
 #include "apps/coffer/networks.h"
+#include "apps/coffer/stores.h"
 #include "coffer/chains/v1/chains.rpc.h"
 #include "coffer/identity/v1/identity.rpc.h"
 #include "coffer/jsonrpc/v1/jsonrpc.rpc.h"
@@ -25,8 +26,7 @@
 #include "platform/http/server.h"
 #include "platform/http/static_files.h"
 #include "platform/mail/smtp_client.h"
-#include "platform/sql/migrations.h"
-#include "platform/sql/sqlite.h"
+#include "platform/sql/database.h"
 #include "platform/telemetry/file_sink.h"
 #include "platform/telemetry/log.h"
 #include "platform/telemetry/metrics.h"
@@ -79,7 +79,7 @@ struct System::Parts {
         threads(io),
         sleeper(clock),
         sink(2),
-        log(clock, sink, telemetry::Level::kInfo),
+        log(clock, sink, options.log_level),
         tasks(threads.executor(0), [this](std::string_view task, const Error& error) {
           log.error("a task ended", {{"task", task}, {"error", error.message}});
         }) {}
@@ -146,30 +146,27 @@ struct System::Parts {
 
 awaitable<Result<void>> System::Parts::open_databases() {
   // Keys lie apart from everything else: another file, another backup, another reader.
-  CO_TRY(database, sql::open_sqlite(threads.executor(0), {.path = options.data / "coffer.db"}));
-  CO_TRY(vault, sql::open_sqlite(threads.executor(0), {.path = options.data / "signer.db", .readers = 1}));
+  CO_TRY(Stores stores, open_stores(threads.executor(0), options));
+  database = std::move(stores.database);
+  vault = std::move(stores.vault);
   wallets_outbox.emplace("wallets", clock, entropy);
   transactions_outbox.emplace("transactions", clock, entropy);
   streams_inbox.emplace("streams", clock);
   wallets_relay.emplace(*database, *wallets_outbox, clock, sleeper, events::RelayOptions{}, log, metrics);
   transactions_relay.emplace(*database, *transactions_outbox, clock, sleeper, events::RelayOptions{}, log, metrics);
-  CO_CHECK(co_await sql::migrate(*vault, signer::migrations()));
-  for (const sql::Migrations& migrations :
-       {gateway::migrations(), identity::migrations(), wallets::migrations(), transactions::migrations(),
-        streams::migrations(), wallets_outbox->migrations(), transactions_outbox->migrations(),
-        streams_inbox->migrations()})
-    CO_CHECK(co_await sql::migrate(*database, migrations));
-  co_return Result<void>();
+  co_return co_await migrate_stores(*database, *vault);
 }
 
 awaitable<Result<void>> System::Parts::make_signer(const std::vector<chains::NetworkSettings>& networks) {
   signer_store.emplace(*vault);
   CO_TRY(const signer::RootSecret root, root_secret(options, entropy));
+  CO_TRY(signer::Policy policy, policy_of(options));
   CO_TRY(signer::KeyRing ring,
          co_await signer::open_hierarchy(
              {.store = *signer_store, .clock = clock, .entropy = entropy, .workers = workers}, root));
-  CO_TRY(signer, signer::Signer::create(*vault, std::move(ring), clock, entropy, workers, metrics,
-                                        {.policy = {}, .chains = chains_by_id(networks), .cache = {}}));
+  CO_TRY(signer, signer::Signer::create(
+                     *vault, std::move(ring), clock, entropy, workers, metrics,
+                     {.policy = std::move(policy), .chains = chains_by_id(networks), .cache = options.key_cache}));
   guarded_signer.emplace(*signer, guard_parts());
   co_return Result<void>();
 }
@@ -180,7 +177,7 @@ awaitable<Result<void>> System::Parts::make_identity() {
                                           .workers = workers,
                                           .clock = clock,
                                           .entropy = entropy,
-                                          .settings = {},
+                                          .settings = options.identity,
                                           .sealing_key = std::move(sealing_key)});
   CO_CHECK(co_await identity->start());
   guarded_identity.emplace(*identity, guard_parts());
@@ -227,7 +224,7 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
                                                             .sleeper = sleeper,
                                                             .entropy = entropy,
                                                             .metrics = metrics},
-                       transactions::Settings{}, log.named("transactions"));
+                       options.transactions, log.named("transactions"));
   guarded_transactions.emplace(*transactions, guard_parts());
   streams.emplace(streams::Dependencies{.database = *database,
                                         .chains = guarded_chains->inside,
@@ -235,7 +232,7 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
                                         .inbox = *streams_inbox,
                                         .clock = clock,
                                         .sleeper = sleeper},
-                  streams::Settings{}, log.named("streams"));
+                  options.streams, log.named("streams"));
   guarded_streams.emplace(*streams, guard_parts());
   jsonrpc.emplace(jsonrpc::Dependencies{.chains = guarded_chains->inside,
                                         .wallets = guarded_wallets->inside,
@@ -251,7 +248,6 @@ Result<void> System::Parts::make_gateway() {
   checks.push_back(std::make_unique<DatabaseCheck>("vault", *vault));
   checks.push_back(std::make_unique<ChainsCheck>(*chains));
   if (!options.web.empty()) web.emplace(http::StaticFiles::Settings{.root = options.web.string()});
-  const bool development = options.profile == Profile::kDevelopment;
   std::vector<gateway::HealthCheck*> check_list;
   for (const auto& check : checks) check_list.push_back(check.get());
   gateway.emplace(gateway::Parts{
@@ -269,14 +265,14 @@ Result<void> System::Parts::make_gateway() {
       .checks = check_list,
       .openapi = std::string(api::openapi_json()),
       .web = web ? &*web : nullptr,
-      .settings = development ? gateway::development_settings() : gateway::Settings{}});
+      .settings = options.gateway});
   if (!options.tls_certificate.empty()) {
-    COFFER_TRY(tls,
-               http::ServerTls::load({.certificate_chain = options.tls_certificate, .private_key = options.tls_key}));
+    COFFER_TRY(tls, http::ServerTls::load({.certificate_chain = options.tls_certificate.string(),
+                                           .private_key = options.tls_key.string()}));
   }
-  server = std::make_unique<http::Server>(
-      http::ServerSettings{.address = options.address, .port = options.port}, threads, sleeper, *gateway, tls,
-      [this](std::string_view what) { log.error("http server", {{"error", what}}); });
+  server =
+      std::make_unique<http::Server>(options.server, threads, sleeper, *gateway, tls,
+                                     [this](std::string_view what) { log.error("http server", {{"error", what}}); });
   return server->start();
 }
 
@@ -303,7 +299,7 @@ awaitable<Result<void>> System::start() {
   p.tasks.spawn("gateway.maintain", p.gateway->maintain());
   if (p.tls) p.tasks.spawn("certificate", keep_certificate_current(*p.tls, p.sleeper, p.log.named("tls")));
   p.tasks.spawn("identity.keep_house", p.identity->keep_house(p.sleeper));
-  p.log.info("ready", {{"address", p.options.address}, {"port", std::int64_t{p.server->port()}}});
+  p.log.info("ready", {{"address", p.options.server.address}, {"port", std::int64_t{p.server->port()}}});
   co_return Result<void>();
 }
 

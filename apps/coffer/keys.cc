@@ -8,10 +8,13 @@
 #include <fstream>
 #include <utility>
 
+#include "platform/config/read_file.h"
+
 namespace coffer::app {
 namespace {
 
-constexpr std::size_t kLongestPassphrase = 4096;
+constexpr std::size_t kLongestKey = 4096;
+constexpr std::size_t kLargestPolicy = 1 << 20;
 
 /// A file descriptor with an end.
 class File {
@@ -46,7 +49,7 @@ Result<SecretBytes> read_secret(const std::filesystem::path& path) {
     return fail(unavailable("cannot read " + path.string()));
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return fail(forbidden(path.string() + " may be read by others; run: chmod 600 " + path.string()));
-  SecretBytes content(std::min(static_cast<std::size_t>(status.st_size), kLongestPassphrase));
+  SecretBytes content(std::min(static_cast<std::size_t>(status.st_size), kLongestKey));
   const std::span<std::uint8_t> room = content.expose_mutable();
   if (::read(file.descriptor(), room.data(), room.size()) != static_cast<ssize_t>(room.size()))
     return fail(unavailable("cannot read " + path.string()));
@@ -56,15 +59,16 @@ Result<SecretBytes> read_secret(const std::filesystem::path& path) {
 }  // namespace
 
 Result<signer::RootSecret> root_secret(const ServeOptions& options, Entropy& entropy) {
-  if (!options.passphrase_file.empty()) {
-    COFFER_TRY(const SecretBytes content, read_secret(options.passphrase_file));
-    std::string_view text = content.expose_text();
-    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-    return signer::RootSecret::passphrase(SecretBytes::copy_of(text));
-  }
+  if (options.passphrase.size() > 0) return signer::RootSecret::passphrase(options.passphrase.clone());
   const std::filesystem::path file = options.data / "keys" / "root.key";
   if (!std::filesystem::exists(file)) COFFER_CHECK(signer::create_key_file(file, entropy));
   return signer::read_key_file(file);
+}
+
+Result<signer::Policy> policy_of(const ServeOptions& options) {
+  if (options.policy.empty()) return signer::Policy{};
+  COFFER_TRY(const std::string text, config::read_file(options.policy, kLargestPolicy));
+  return signer::parse_policy(text);
 }
 
 Result<Secret<32>> load_or_create_key(const std::filesystem::path& file, Entropy& entropy) {

@@ -5,6 +5,7 @@
 #include "apps/coffer/options.h"
 #include "base/entropy.h"
 #include "base/secret.h"
+#include "services/signer/policy.h"
 #include "services/signer/root.h"
 
 namespace coffer::app {
@@ -12,6 +13,9 @@ namespace coffer::app {
 /// What opens the signer's keys: the passphrase of the options, else `keys/root.key` in the data
 /// directory, which is made at the first start.
 Result<signer::RootSecret> root_secret(const ServeOptions& options, Entropy& entropy);
+
+/// What may be signed: the file of the options, else the built-in policy.
+Result<signer::Policy> policy_of(const ServeOptions& options);
 
 /// 32 bytes from a file that its owner alone may read; made when it is missing.
 Result<Secret<32>> load_or_create_key(const std::filesystem::path& file, Entropy& entropy);

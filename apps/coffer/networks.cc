@@ -35,10 +35,11 @@ Result<std::vector<chains::NetworkSettings>> networks_of(const ServeOptions& opt
   for (const std::string& devnet : options.devnets) {
     const std::size_t equals = devnet.find('=');
     if (equals == std::string::npos || equals == 0)
-      return fail(invalid_field("--devnet", "must be NAME=URL, as ethereum=http://127.0.0.1:8545"));
+      return fail(
+          invalid_field("chains.devnets", "chains.devnets must be NAME=URL, as ethereum=http://127.0.0.1:8545"));
     const std::string id = devnet.substr(0, equals);
     if (std::ranges::count(out, id, &chains::NetworkSettings::id) != 0)
-      return fail(invalid_field("--devnet", "the network " + id + " is configured twice"));
+      return fail(invalid_field("chains.devnets", "the network " + id + " is configured twice"));
     out.push_back(development_chain(id, devnet.substr(equals + 1)));
     COFFER_CHECK(chains::validate(out.back()));
   }

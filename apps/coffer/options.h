@@ -1,12 +1,19 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "platform/http/server.h"
+#include "platform/sql/sqlite.h"
+#include "platform/telemetry/log.h"
+#include "services/gateway/settings.h"
+#include "services/identity/settings.h"
+#include "services/signer/vault.h"
+#include "services/streams/streams.h"
+#include "services/transactions/transactions.h"
 
 namespace coffer::app {
 
@@ -20,23 +27,36 @@ struct MailSettings {
   std::string from = "coffer@localhost";
 };
 
-/// What `coffer serve` was told.
+/// What `coffer serve` was told: the values of docs/configuration.md.
 struct ServeOptions {
   Profile profile = Profile::kDevelopment;
   std::filesystem::path data = "data";
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 3000;
+  telemetry::Level log_level = telemetry::Level::kInfo;
+  Duration shutdown_limit = std::chrono::seconds{10};
+
+  http::ServerSettings server;
   /// The built web app; none when empty.
   std::filesystem::path web;
+  std::filesystem::path tls_certificate;
+  std::filesystem::path tls_key;
+
+  /// Of the main database; `path` is set by the data directory.
+  sql::SqliteOptions sqlite;
   /// `[[network]]` tables; none when empty.
   std::filesystem::path networks;
   /// Development chains, `ethereum=http://127.0.0.1:8545`.
   std::vector<std::string> devnets;
-  /// Holds the passphrase that opens the keys; a key file in the data directory when empty.
-  std::filesystem::path passphrase_file;
   MailSettings mail;
-  std::string tls_certificate;
-  std::string tls_key;
+
+  /// Opens the keys; a key file in the data directory when empty.
+  SecretBytes passphrase{0};
+  /// JSON with the signer's policy; the built-in one when empty.
+  std::filesystem::path policy;
+  signer::Vault::Limits key_cache;
+  gateway::Settings gateway;
+  identity::Settings identity;
+  transactions::Settings transactions;
+  streams::Settings streams;
 };
 
 }  // namespace coffer::app

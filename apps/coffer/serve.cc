@@ -1,10 +1,10 @@
 #include "apps/coffer/serve.h"
 
-#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 #include <iostream>
 
+#include "apps/coffer/command.h"
 #include "apps/coffer/compose.h"
 #include "apps/coffer/data_directory.h"
 #include "services/signer/process.h"
@@ -12,30 +12,28 @@
 namespace coffer::app {
 namespace {
 
-void describe(CLI::App& app, ServeOptions& options, std::string& profile) {
-  app.add_option("--profile", profile, "development or production")
-      ->check(CLI::IsMember({"development", "production"}));
-  app.add_option("--data", options.data, "Data directory");
-  app.add_option("--address", options.address, "Address to listen on");
-  app.add_option("--port", options.port, "Port to listen on");
-  app.add_option("--web", options.web, "Folder of the built web app");
-  app.add_option("--networks", options.networks, "TOML file with [[network]] tables");
-  app.add_option("--devnet", options.devnets, "A development chain, NAME=URL");
-  app.add_option("--passphrase-file", options.passphrase_file, "File with the passphrase that opens the keys");
-  app.add_option("--tls-certificate", options.tls_certificate, "PEM file with the certificate chain");
-  app.add_option("--tls-key", options.tls_key, "PEM file with the private key");
-}
+constexpr std::string_view kHelp = R"(usage: coffer serve [--config FILE] [--SETTING VALUE]...
+
+Runs the server until it is asked to stop (Ctrl-C, SIGTERM).
+
+  --config FILE            TOML file with settings
+  --data DIR               data directory (data)
+  --port N                 port to listen on (3000)
+  --address IP             address to listen on (127.0.0.1)
+  --profile NAME           development or production
+  --networks FILE          TOML file with [[network]] tables
+  --devnet NAME=URL        a development chain; may be repeated
+  --web DIR                folder of the built web app
+  --passphrase-file FILE   file with the passphrase that opens the keys
+
+All settings: coffer config docs. What is in force: coffer config check.
+)";
 
 int serve(ServeOptions options) {
-  if (const auto hardened = signer::harden_process(); !hardened) {
-    std::cerr << "error: " << hardened.error().message << '\n';
-    return 1;
-  }
+  if (const auto hardened = signer::harden_process(); !hardened) return report(hardened.error(), kFailed);
   const Result<DataDirectory> directory = DataDirectory::open(options.data);
-  if (!directory) {
-    std::cerr << "error: " << directory.error().message << '\n';
-    return 1;
-  }
+  if (!directory) return report(directory.error(), kFailed);
+  const Duration shutdown_limit = options.shutdown_limit;
   async::IoThreads threads(1);
   const SystemClock clock;
   async::SteadySleeper sleeper(clock);
@@ -43,36 +41,31 @@ int serve(ServeOptions options) {
   const Result<void> started =
       boost::asio::co_spawn(threads.executor(0), system.start(), boost::asio::use_future).get();
   if (!started) {
-    std::cerr << "error: " << started.error().message << '\n';
     threads.stop();
-    return 1;
+    return report(started.error(), kFailed);
   }
-  async::Shutdown shutdown(threads.executor(0), sleeper,
-                           [](std::string_view hook) { std::cerr << "slow to stop: " << hook << '\n'; });
+  async::Shutdown shutdown(
+      threads.executor(0), sleeper, [](std::string_view hook) { std::cerr << "slow to stop: " << hook << '\n'; },
+      shutdown_limit);
   system.add_hooks(shutdown);
   boost::asio::co_spawn(threads.executor(0), shutdown.run(), boost::asio::use_future).get();
   threads.stop();
-  return 0;
+  return kDone;
 }
 
 }  // namespace
 
 int run_serve(int argc, char** argv) {
-  CLI::App app("Runs the server.", "coffer serve");
-  ServeOptions options;
-  std::string profile = "development";
-  describe(app, options, profile);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+  const CommandLine line = command_line(argc, argv);
+  if (line.help) {
+    std::cout << kHelp;
+    return kDone;
   }
-  options.profile = profile == "production" ? Profile::kProduction : Profile::kDevelopment;
-  if (options.profile == Profile::kProduction) {
-    std::cerr << "error: the production profile keeps the gateway and the signer in separate processes\n";
-    return 2;
-  }
-  return serve(std::move(options));
+  std::optional<ServeOptions> options = options_or_report(line.source);
+  if (!options) return kUsage;
+  if (options->profile == Profile::kProduction)
+    return report(invalid("the production profile keeps the gateway and the signer in separate processes"), kUsage);
+  return serve(*std::move(options));
 }
 
 }  // namespace coffer::app

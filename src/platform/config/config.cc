@@ -40,11 +40,25 @@ Error unknown(const std::string& name, const std::string& nearest) {
   return invalid_field(name, "there is no setting " + name + (nearest.empty() ? "" : "; is " + nearest + " meant?"));
 }
 
+Error on_command_line(const Setting& setting, const std::string& flag) {
+  const std::string variable = environment_name(setting.key);
+  return invalid_field(flag, flag + " is a secret, which other processes could read from the command line: use --" +
+                                 flag + "_file, " + variable + "_FILE, " + variable + " or the configuration file");
+}
+
 /// The setting whose name in the environment this is.
 const Setting* find_variable(const Table& table, std::string_view name) {
   const auto& settings = table.settings();
   const auto found = std::ranges::find_if(settings, [&](const Setting& s) { return environment_name(s.key) == name; });
   return found == settings.end() ? nullptr : &*found;
+}
+
+/// Whether the name after COFFER_ is this word or begins with it.
+bool begins_with_word(std::string_view name, std::string_view word) {
+  name.remove_prefix(kPrefix.size());
+  if (!name.starts_with(word)) return false;
+  name.remove_prefix(word.size());
+  return name.empty() || name.starts_with('_');
 }
 
 /// The known variable that is nearest to a misspelt one.
@@ -110,7 +124,7 @@ Result<void> Config::load_environment(const std::map<std::string, std::string>& 
                                       const std::vector<std::string>& reserved) {
   for (const auto& [name, value] : environment) {
     if (!name.starts_with(kPrefix)) continue;
-    if (std::ranges::find(reserved, name.substr(kPrefix.size())) != reserved.end()) continue;
+    if (std::ranges::any_of(reserved, [&](const std::string& word) { return begins_with_word(name, word); })) continue;
     COFFER_CHECK(load_variable(name, value, environment));
   }
   return {};
@@ -125,23 +139,35 @@ Result<void> Config::load_variable(const std::string& name, const std::string& v
   if (setting == nullptr || !setting->secret) return fail(unknown(name, nearest_variable(table_, name)));
   if (environment.contains(base))
     return fail(invalid_field(name, "only one of " + base + " and " + name + " may be set"));
-  auto content = read_file(value, kMaxSecret);
+  return set_from_file(*setting, name, value, "environment");
+}
+
+Result<void> Config::set_from_file(const Setting& setting, const std::string& name, const std::filesystem::path& file,
+                                   std::string_view origin) {
+  std::error_code failure;
+  const auto mode = std::filesystem::status(file, failure).permissions();
+  constexpr auto kOthers = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+  if (!failure && (mode & kOthers) != std::filesystem::perms::none)
+    return fail(
+        invalid_field(name, name + ": " + file.string() + " may be read by others; run: chmod 600 " + file.string()));
+  auto content = read_file(file, kMaxSecret);
   if (!content) return fail(invalid_field(name, name + ": " + content.error().message));
   // An editor ends the line; the secret does not.
   if (content->ends_with('\n')) content->pop_back();
   if (content->ends_with('\r')) content->pop_back();
-  return set(*setting, *std::move(content), "environment");
+  return set(setting, *std::move(content), origin);
 }
 
 Result<void> Config::load_flags(const std::map<std::string, std::string>& flags) {
   for (const auto& [key, value] : flags) {
-    const Setting* setting = table_.find(key);
+    const Setting* secret = table_.find_flag(without_file_suffix(key));
+    if (secret != nullptr && secret->secret) {
+      COFFER_CHECK(set_from_file(*secret, key, value, "flag"));
+      continue;
+    }
+    const Setting* setting = table_.find_flag(key);
     if (setting == nullptr) return fail(unknown(key, std::string(table_.nearest(key))));
-    const std::string variable = environment_name(key);
-    if (setting->secret)
-      return fail(invalid_field(key, key +
-                                         " is a secret, which other processes could read from the command line: use " +
-                                         variable + "_FILE, " + variable + " or the configuration file"));
+    if (setting->secret) return fail(on_command_line(*setting, key));
     COFFER_CHECK(set(*setting, value, "flag"));
   }
   return {};
@@ -194,17 +220,26 @@ SecretBytes Config::secret(std::string_view key) const {
   return found == entries_.end() || !found->second.secret ? SecretBytes(0) : found->second.secret->clone();
 }
 
-std::string Config::describe() const {
+std::vector<Config::Shown> Config::values() const {
   std::vector<Setting> sorted = table_.settings();
   std::ranges::sort(sorted, {}, &Setting::key);
-  std::string out;
+  std::vector<Shown> out;
   for (const Setting& setting : sorted) {
     const auto found = entries_.find(setting.key);
-    std::string value = is_set(setting.key) ? "(set)" : "(unset)";
+    Shown shown{.key = setting.key, .value = is_set(setting.key) ? "(set)" : "(unset)", .origin = {}};
     if (!setting.secret && is_set(setting.key))
-      value = setting.type == Type::kList ? joined(found->second.items) : found->second.value;
-    out.append(setting.key).append(" = ").append(value);
-    if (found != entries_.end()) out.append("  # ").append(found->second.origin);
+      shown.value = setting.type == Type::kList ? joined(found->second.items) : found->second.value;
+    if (found != entries_.end()) shown.origin = found->second.origin;
+    out.push_back(std::move(shown));
+  }
+  return out;
+}
+
+std::string Config::describe() const {
+  std::string out;
+  for (const Shown& shown : values()) {
+    out.append(shown.key).append(" = ").append(shown.value);
+    if (!shown.origin.empty()) out.append("  # ").append(shown.origin);
     out += '\n';
   }
   return out;

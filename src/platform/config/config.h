@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +23,14 @@ struct Sources {
   std::filesystem::path file;
   /// Name and value of every environment variable; those not beginning with COFFER_ are passed over.
   std::map<std::string, std::string> environment;
-  /// `sql.path` → value.
+  /// `sql.path`, or its shorter flag → value.
   std::map<std::string, std::string> flags;
 };
+
+/// `--sql.path x`, `--sql.path=x` and `--sql-path`-like spellings with dashes for underscores, as flags of
+/// `Sources`, by key where the table has them. A flag given again adds to a list and is refused for everything else.
+/// Refuses what is no flag.
+Result<std::map<std::string, std::string>> parse_flags(const Table& table, std::span<const std::string_view> arguments);
 
 /// The environment of this process.
 std::map<std::string, std::string> process_environment();
@@ -35,8 +41,8 @@ std::map<std::string, std::string> process_environment();
 class Config {
  public:
   /// Refuses unknown keys (naming the nearest known one), values that break their setting's rule, and
-  /// secrets among the flags. `reserved` are names after COFFER_ that are not settings
-  /// (`COFFER_DATA` read elsewhere).
+  /// secrets among the flags. `reserved` are the words after COFFER_ that begin names of other programs:
+  /// `DEV` lets COFFER_DEV and COFFER_DEV_JSON pass.
   static Result<Config> load(Table table, const Sources& sources, const std::vector<std::string>& reserved = {});
 
   [[nodiscard]] bool is_set(std::string_view key) const;
@@ -51,7 +57,15 @@ class Config {
   [[nodiscard]] SecretBytes secret(std::string_view key) const;
 
   [[nodiscard]] const Table& table() const { return table_; }
-  /// Every key with its value and where it came from, secrets as `(set)` or `(unset)`.
+  /// A value as it may be shown: secrets as `(set)`, what is not set as `(unset)` with no origin.
+  struct Shown {
+    std::string_view key;
+    std::string value;
+    std::string_view origin;  // default, file, environment, flag
+  };
+  /// Every setting, ordered by key.
+  [[nodiscard]] std::vector<Shown> values() const;
+  /// The same as text, one `key = value  # origin` a line.
   [[nodiscard]] std::string describe() const;
 
  private:
@@ -68,6 +82,9 @@ class Config {
   [[nodiscard]] const Entry& entry_of(std::string_view key, Type type) const;
   Result<void> set(const Setting& setting, std::string value, std::string_view origin);
   Result<void> set_items(const Setting& setting, std::vector<std::string> items, std::string_view origin);
+  /// Reads a secret from a file that its owner alone may read; `name` is what the file was given as.
+  Result<void> set_from_file(const Setting& setting, const std::string& name, const std::filesystem::path& file,
+                             std::string_view origin);
   Result<void> load_file(const std::filesystem::path& file);
   Result<void> load_environment(const std::map<std::string, std::string>& environment,
                                 const std::vector<std::string>& reserved);

@@ -77,6 +77,13 @@ Result<void> Config::load_file(const std::filesystem::path& file) {
   flatten(parsed.table(), "", flat);
   for (const auto& [key, node] : flat) {
     const std::string where = " (" + name + ", line " + std::to_string(node->source().begin.line) + ")";
+    const Setting* secret = table_.find(without_file_suffix(key));
+    if (secret != nullptr && secret->secret) {
+      const auto path = node->value_exact<std::string>();
+      if (!path) return fail(invalid_field(key, key + " " + std::string(toml_form(Type::kPath)) + where));
+      COFFER_CHECK(set_from_file(*secret, key, *path, "file"));
+      continue;
+    }
     const Setting* setting = table_.find(key);
     if (setting == nullptr) {
       const std::string nearest(table_.nearest(key));

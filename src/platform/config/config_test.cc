@@ -12,7 +12,8 @@ namespace coffer::config {
 namespace {
 
 constexpr std::array kSettings = {
-    Setting{.key = "http.port", .type = Type::kInteger, .default_value = "3000", .min = 1, .max = 65535},
+    Setting{
+        .key = "http.port", .type = Type::kInteger, .default_value = "3000", .min = 1, .max = 65535, .flag = "port"},
     Setting{.key = "http.max_body", .type = Type::kBytes, .default_value = "1MiB"},
     Setting{.key = "http.origins", .type = Type::kList},
     Setting{.key = "mail.enabled", .type = Type::kBoolean, .default_value = "false"},
@@ -33,6 +34,8 @@ class ConfigTest : public testing::Test {
 
   std::filesystem::path write(const std::string& name, std::string_view content) {
     std::ofstream(folder_ / name, std::ios::binary) << content;
+    std::filesystem::permissions(folder_ / name,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return folder_ / name;
   }
 
@@ -129,9 +132,62 @@ TEST_F(ConfigTest, refuses_an_unknown_flag_naming_the_nearest) {
   EXPECT_EQ(load_flags({{"entirely.different", "x"}}).error().message, "there is no setting entirely.different");
 }
 
-TEST_F(ConfigTest, passes_over_variables_of_others_and_reserved_ones) {
-  EXPECT_TRUE(
-      load(Sources{.file = {}, .environment = {{"PATH", "/bin"}, {"COFFER_DATA", "data"}}, .flags = {}}, {"DATA"}));
+TEST_F(ConfigTest, passes_over_variables_of_others_and_reserved_words) {
+  EXPECT_TRUE(load(
+      Sources{
+          .file = {}, .environment = {{"PATH", "/bin"}, {"COFFER_DEV", "x"}, {"COFFER_DEV_JSON", "y"}}, .flags = {}},
+      {"DEV"}));
+  EXPECT_FALSE(load(Sources{.file = {}, .environment = {{"COFFER_DEVICE", "x"}}, .flags = {}}, {"DEV"}));
+}
+
+TEST_F(ConfigTest, knows_a_setting_by_its_shorter_flag_too) {
+  EXPECT_EQ(load_flags({{"port", "81"}}).value().integer("http.port"), 81);
+  EXPECT_EQ(load_flags({{"prot", "81"}}).error().message, "there is no setting prot; is http.port meant?");
+}
+
+TEST_F(ConfigTest, takes_a_secret_from_the_file_that_a_flag_or_the_configuration_names) {
+  const auto secret_of = [](const Config& config) { return std::string(config.secret("mail.password").expose_text()); };
+  const std::string file = write("password", "correct horse\n").string();
+  EXPECT_EQ(secret_of(load_flags({{"mail.password_file", file}}).value()), "correct horse");
+  EXPECT_EQ(secret_of(load_file("[mail]\npassword_file = \"" + file + "\"\n").value()), "correct horse");
+  EXPECT_FALSE(load_flags({{"mail.server_file", file}}));
+}
+
+TEST_F(ConfigTest, refuses_a_secret_file_that_others_may_read_and_says_what_mends_it) {
+  const std::filesystem::path file = write("password", "correct horse");
+  std::filesystem::permissions(file, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  EXPECT_NE(load_flags({{"mail.password_file", file}}).error().message.find("chmod 600 " + file.string()),
+            std::string::npos);
+}
+
+class FlagsTest : public testing::Test {
+ protected:
+  static Result<std::map<std::string, std::string>> parse(std::vector<std::string_view> arguments) {
+    Table table;
+    table.add(kSettings);
+    return parse_flags(table, arguments);
+  }
+};
+
+TEST_F(FlagsTest, have_their_value_behind_them_or_behind_an_equals_sign) {
+  const std::map<std::string, std::string> expected = {{"mail.server", "a=b"}, {"sql.path", "--x"}};
+  EXPECT_EQ(parse({"--mail.server=a=b", "--sql.path", "--x"}).value(), expected);
+}
+
+TEST_F(FlagsTest, may_be_written_with_dashes) {
+  EXPECT_EQ(parse({"--http.max-body", "1KiB"}).value().at("http.max_body"), "1KiB");
+}
+
+TEST_F(FlagsTest, add_to_a_list_and_are_refused_twice_elsewhere) {
+  EXPECT_EQ(parse({"--http.origins", "a", "--http.origins=b"}).value().at("http.origins"), "a,b");
+  EXPECT_EQ(parse({"--port", "1", "--port", "2"}).error().message, "--port is given twice");
+  EXPECT_FALSE(parse({"--port", "1", "--http.port", "2"}));
+}
+
+TEST_F(FlagsTest, refuse_a_missing_value_and_what_is_no_flag) {
+  EXPECT_EQ(parse({"--port"}).error().message, "--port needs a value");
+  EXPECT_FALSE(parse({"port", "80"}));
+  EXPECT_FALSE(parse({"--"}));
 }
 
 TEST_F(ConfigTest, refuses_values_that_break_their_rule_from_any_source) {

@@ -85,11 +85,18 @@ const Setting* Table::find(std::string_view key) const {
   return found == settings_.end() ? nullptr : &*found;
 }
 
+const Setting* Table::find_flag(std::string_view flag) const {
+  const auto found = std::ranges::find_if(
+      settings_, [&](const Setting& s) { return s.key == flag || (!flag.empty() && s.flag == flag); });
+  return found == settings_.end() ? nullptr : &*found;
+}
+
 std::string_view Table::nearest(std::string_view key) const {
   std::string_view best;
   std::size_t least = tolerance(key) + 1;
   for (const Setting& setting : settings_) {
-    const std::size_t changes = distance(key, setting.key);
+    std::size_t changes = distance(key, setting.key);
+    if (!setting.flag.empty()) changes = std::min(changes, distance(key, setting.flag));
     if (changes >= least) continue;
     least = changes;
     best = setting.key;
@@ -103,11 +110,18 @@ std::string Table::docs() const {
   std::string out = "| Key | Environment | Value | Default | Meaning |\n| --- | --- | --- | --- | --- |\n";
   for (const Setting& setting : sorted) {
     const std::string standard = setting.default_value.empty() ? "" : "`" + std::string(setting.default_value) + "`";
-    out.append("| `").append(setting.key).append("` | `").append(environment_name(setting.key)).append("` | ");
+    const std::string flag = setting.flag.empty() ? "" : " (`--" + std::string(setting.flag) + "`)";
+    out.append("| `").append(setting.key).append("`").append(flag);
+    out.append(" | `").append(environment_name(setting.key)).append("` | ");
     out.append(kind_of(setting)).append(" | ").append(standard).append(" | ").append(setting.description);
     out.append(" |\n");
   }
   return out;
+}
+
+std::string_view without_file_suffix(std::string_view key) {
+  constexpr std::string_view kSuffix = "_file";
+  return key.ends_with(kSuffix) ? key.substr(0, key.size() - kSuffix.size()) : std::string_view();
 }
 
 std::string environment_name(std::string_view key) {

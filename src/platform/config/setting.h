@@ -16,7 +16,7 @@ enum class Type {
   kBoolean,   // true, false
   kDuration,  // 250ms, 20s, 5m, 1h
   kBytes,     // 4096, 64KiB, 10MiB, 1GiB, between `min` and `max` bytes
-  kPath,      // a file or folder; relative to the data directory
+  kPath,      // a file or folder; relative to the working directory
   kList,      // texts; separated by commas outside the file
 };
 
@@ -31,11 +31,13 @@ struct Setting {
   /// What a number counts, as `connections`; empty where the type says it.
   std::string_view unit = {};
   std::string_view description = {};
-  /// Comes from the file, from COFFER_… or from the file that COFFER_…_FILE names, never from a flag; is
-  /// never printed.
+  /// Comes from the configuration file, from the environment, or from a file of its own that `<key>_file`
+  /// names in any source; never from a flag; is never printed.
   bool secret = false;
   std::int64_t min = 0;
   std::int64_t max = INT64_MAX;
+  /// A second, shorter flag: `port` for `--port` beside `--server.port`. Empty: none.
+  std::string_view flag = {};
 };
 
 /// All settings of the program, each key once.
@@ -46,8 +48,10 @@ class Table {
   void add(std::span<const Setting> settings);
 
   [[nodiscard]] const Setting* find(std::string_view key) const;
+  /// By its key or its shorter flag.
+  [[nodiscard]] const Setting* find_flag(std::string_view flag) const;
   [[nodiscard]] const std::vector<Setting>& settings() const { return settings_; }
-  /// The known key that is nearest to a misspelt one; empty when none is near.
+  /// The known key that is nearest to a misspelt one, by key or by flag; empty when none is near.
   [[nodiscard]] std::string_view nearest(std::string_view key) const;
 
   /// The table as Markdown, ordered by key: what `coffer config docs` prints.
@@ -56,6 +60,9 @@ class Table {
  private:
   std::vector<Setting> settings_;
 };
+
+/// `signer.passphrase` for `signer.passphrase_file`; empty for names that end otherwise.
+std::string_view without_file_suffix(std::string_view key);
 
 /// The name of a key in the environment: `sql.path` → `COFFER_SQL_PATH`.
 std::string environment_name(std::string_view key);

@@ -28,6 +28,8 @@ struct ServerSettings {
   Duration write_timeout = std::chrono::seconds{30};     // for one response, or one chunk of a stream
   Duration handler_timeout = std::chrono::seconds{120};  // for an answer to begin
   std::size_t max_requests_per_connection = 100'000;
+
+  bool operator==(const ServerSettings&) const = default;
 };
 
 /// An HTTP/1.1 server (RFC 9112) for one port: keep-alive, pipelining, TLS, WebSocket, streams. It

@@ -100,6 +100,23 @@ awaitable<Result<void>> apply(Transaction& transaction, const std::string& owner
   co_return Result<void>();
 }
 
+Result<void> check_numbers(const Migrations& migrations) {
+  for (std::size_t i = 0; i < migrations.steps.size(); ++i) {
+    if (migrations.steps[i].number != static_cast<int>(i) + 1)
+      return fail(internal("migrations: " + migrations.owner + " must be numbered from 1 without gaps"));
+  }
+  return {};
+}
+
+awaitable<Result<void>> create_ledger(Database& database) {
+  co_return co_await database.transaction([](Transaction& transaction) -> awaitable<Result<void>> {
+    // CREATE TABLE IF NOT EXISTS of two sessions at once fails in PostgreSQL's own catalogue.
+    if (transaction.engine() == Engine::kPostgres) CO_CHECK(co_await transaction.execute(kLockCreation));
+    CO_CHECK(co_await transaction.execute(kCreateLedger));
+    co_return Result<void>();
+  });
+}
+
 awaitable<Result<void>> apply_missing(Transaction& transaction, const Migrations& migrations) {
   if (transaction.engine() == Engine::kPostgres) CO_CHECK(co_await transaction.execute(kLockLedger));
   CO_TRY(const Rows applied, co_await transaction.execute(kApplied, migrations.owner));
@@ -132,19 +149,22 @@ std::vector<std::string_view> split_statements(std::string_view script) {
 }
 
 awaitable<Result<void>> migrate(Database& database, Migrations migrations) {
-  for (std::size_t i = 0; i < migrations.steps.size(); ++i) {
-    if (migrations.steps[i].number != static_cast<int>(i) + 1)
-      co_return fail(internal("migrations: " + migrations.owner + " must be numbered from 1 without gaps"));
-  }
-  CO_CHECK(co_await database.transaction([](Transaction& transaction) -> awaitable<Result<void>> {
-    // CREATE TABLE IF NOT EXISTS of two sessions at once fails in PostgreSQL's own catalogue.
-    if (transaction.engine() == Engine::kPostgres) CO_CHECK(co_await transaction.execute(kLockCreation));
-    CO_CHECK(co_await transaction.execute(kCreateLedger));
-    co_return Result<void>();
-  }));
+  CO_CHECK(check_numbers(migrations));
+  CO_CHECK(co_await create_ledger(database));
   co_return co_await database.transaction([&migrations](Transaction& transaction) -> awaitable<Result<void>> {
     co_return co_await apply_missing(transaction, migrations);
   });
+}
+
+awaitable<Result<std::vector<std::string>>> pending_migrations(Database& database, Migrations migrations) {
+  CO_CHECK(check_numbers(migrations));
+  CO_CHECK(co_await create_ledger(database));
+  CO_TRY(const Rows applied, co_await database.read(kApplied, migrations.owner));
+  CO_CHECK(check_applied(migrations, applied));
+  std::vector<std::string> pending;
+  for (std::size_t i = applied.size(); i < migrations.steps.size(); ++i)
+    pending.push_back(migrations.owner + " " + migrations.steps[i].name);
+  co_return pending;
 }
 
 }  // namespace coffer::sql

@@ -31,6 +31,10 @@ struct Migrations {
 /// database is newer than the program, or when a table lacks the owner's prefix.
 awaitable<Result<void>> migrate(Database& database, Migrations migrations);
 
+/// What `migrate` would apply, as `wallets 0002_tokens`; fails where it would refuse. Makes the table
+/// that records migrations where there is none.
+awaitable<Result<std::vector<std::string>>> pending_migrations(Database& database, Migrations migrations);
+
 /// The statements of a script, split at semicolons outside strings, quoted names and comments.
 std::vector<std::string_view> split_statements(std::string_view script);
 

@@ -41,6 +41,15 @@ TEST_P(MigrationsTest, refuses_a_database_newer_than_the_program) {
   EXPECT_THAT(apply({kFirst}).error().message, HasSubstr("newer than this program"));
 }
 
+TEST_P(MigrationsTest, tells_what_is_not_yet_applied) {
+  const auto pending = [this] { return run(pending_migrations(database(), {"shop", {kFirst, kSecond}})); };
+  EXPECT_THAT(pending().value(), ElementsAre("shop 0001_first", "shop 0002_second"));
+  ASSERT_TRUE(apply({kFirst}));
+  EXPECT_THAT(pending().value(), ElementsAre("shop 0002_second"));
+  ASSERT_TRUE(apply({kFirst, kSecond}));
+  EXPECT_THAT(pending().value(), ElementsAre());
+}
+
 TEST_P(MigrationsTest, refuses_a_gap_in_the_numbers) { EXPECT_FALSE(apply({kSecond})); }
 
 TEST_P(MigrationsTest, refuses_a_table_of_another_owner) {

@@ -27,6 +27,8 @@ struct SqliteOptions {
   std::chrono::milliseconds busy_timeout{5'000};
   /// Most transactions waiting for their turn; more are refused with UNAVAILABLE.
   std::size_t max_waiting = 10'000;
+
+  bool operator==(const SqliteOptions&) const = default;
 };
 
 /// Opens SQLite in WAL mode with synchronous=FULL: what is answered is on the disk.

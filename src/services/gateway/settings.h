@@ -13,6 +13,7 @@ namespace coffer::gateway {
 struct RateLimit {
   int per_minute = 60;
   int burst = 30;
+  bool operator==(const RateLimit&) const = default;
 };
 
 /// The limits of one kind of caller, by rpc::RateClass: read, write, auth, money, stream.
@@ -36,6 +37,8 @@ struct Settings {
   Duration idempotency_kept = std::chrono::hours{48};
   std::size_t max_cached_tokens = 20'000;
   Duration key_refresh_interval = std::chrono::seconds{5};  // at most one look for unknown keys in this time
+
+  bool operator==(const Settings&) const = default;
 };
 
 /// Limits wide enough for twenty people who sign up and send at once from one machine.

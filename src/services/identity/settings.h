@@ -26,6 +26,8 @@ struct Settings {
   double min_password_bits = 20;
   crypto::Argon2Cost password_cost = crypto::kArgon2PasswordCost;
   std::string issuer = "coffer";
+
+  bool operator==(const Settings&) const = default;
 };
 
 }  // namespace coffer::identity

@@ -18,6 +18,7 @@ class Vault {
   struct Limits {
     std::size_t cached_accounts = 1024;
     Duration cached_for = std::chrono::minutes(5);
+    bool operator==(const Limits&) const = default;
   };
 
   Vault(Store& store, KeyRing ring, crypto::secp256k1::Context context, const Clock& clock, Entropy& entropy,

@@ -32,6 +32,7 @@ struct Settings {
   std::int64_t heads_kept = 1'000;
   /// Events of one answer where the request does not say.
   std::int64_t default_limit = 100;
+  bool operator==(const Settings&) const = default;
 };
 
 /// The streams service; see README.md. Safe from any thread.

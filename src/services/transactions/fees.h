@@ -38,6 +38,7 @@ struct FeeRules {
   std::uint64_t replacement_percent = 110;
   /// No attempt ever offers more, in wei per gas.
   U256 highest_fee_per_gas = U256(10'000'000'000'000ULL);  // 10,000 gwei
+  bool operator==(const FeeRules&) const = default;
 };
 
 /// The offer of a first attempt: the owner's numbers where given, else the market's, never above

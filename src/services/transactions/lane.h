@@ -29,6 +29,7 @@ struct LaneRules {
   Duration owner_patience = std::chrono::seconds{15};
   /// Attempts on one ticket, cancels included.
   int max_attempts = 20;
+  bool operator==(const LaneRules&) const = default;
 };
 
 // ---- what happened to a slot

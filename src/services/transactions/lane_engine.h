@@ -21,6 +21,7 @@ struct EngineSettings {
   Duration turn_spacing = std::chrono::milliseconds{60};
   Duration scan_interval = std::chrono::seconds{1};  // for what other processes queued
   std::int64_t lanes_at_once = 1000;
+  bool operator==(const EngineSettings&) const = default;
 };
 
 /// Works the lanes: claims those that have something to do, takes turns on each, many side by side,

@@ -16,6 +16,7 @@ struct Settings {
   std::uint64_t gas_margin_percent = 120;
   Duration default_wait = std::chrono::seconds{20};
   Duration longest_wait = std::chrono::seconds{60};
+  bool operator==(const Settings&) const = default;
 };
 
 /// The service of intents and lanes. Safe from any thread.
