@@ -1,24 +1,12 @@
 #include <iostream>
 #include <string_view>
 
+#include "apps/cli/cli.h"
 #include "apps/coffer/config_command.h"
+#include "apps/coffer/doctor_checks.h"
 #include "apps/coffer/migrate.h"
 #include "apps/coffer/serve.h"
 #include "apps/tool/tool.h"
-
-namespace {
-
-constexpr std::string_view kHelp = R"(usage: coffer COMMAND [OPTIONS]
-
-  serve      run the server
-  config     show and check its settings
-  migrate    bring its databases up to date
-  tool       the operations of docs and scripts: keys, encodings, signatures (coffer tool --help)
-  version    print the version
-  help       this text
-)";
-
-}  // namespace
 
 int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "help";
@@ -30,7 +18,10 @@ int main(int argc, char** argv) {
     std::cout << "coffer " << COFFER_VERSION << '\n';
     return 0;
   }
-  const bool asked = command == "help" || command == "--help" || command == "-h";
-  (asked ? std::cout : std::cerr) << kHelp;
-  return asked ? 0 : 2;
+  if (command == "help" && argc <= 2) {
+    std::string help = "--help";
+    char* words[] = {argv[0], help.data()};
+    return coffer::cli::run_cli(2, words, coffer::app::check_data_directory);
+  }
+  return coffer::cli::run_cli(argc, argv, coffer::app::check_data_directory);
 }
