@@ -31,10 +31,11 @@ class CredentialsTest : public testing::Test {
 };
 
 TEST_F(CredentialsTest, lie_where_xdg_says) {
-  EXPECT_EQ(Credentials::default_file({{"HOME", "/home/a"}}), "/home/a/.config/coffer/credentials.json");
-  EXPECT_EQ(Credentials::default_file({{"HOME", "/home/a"}, {"XDG_CONFIG_HOME", "/x"}}), "/x/coffer/credentials.json");
-  EXPECT_EQ(Credentials::default_file({{"HOME", "/home/a"}, {"XDG_CONFIG_HOME", "x"}}),
-            "/home/a/.config/coffer/credentials.json");
+  EXPECT_EQ(Credentials::default_file({{"HOME", "/people/a"}}), "/people/a/.config/coffer/credentials.json");
+  EXPECT_EQ(Credentials::default_file({{"HOME", "/people/a"}, {"XDG_CONFIG_HOME", "/x"}}),
+            "/x/coffer/credentials.json");
+  EXPECT_EQ(Credentials::default_file({{"HOME", "/people/a"}, {"XDG_CONFIG_HOME", "x"}}),
+            "/people/a/.config/coffer/credentials.json");
 }
 
 TEST_F(CredentialsTest, keep_one_session_a_server_and_the_last_server) {

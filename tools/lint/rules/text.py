@@ -9,6 +9,7 @@ MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home)/\w")
 
 
 def check(tree):
+    code = set(tree.code())
     for path in tree.files:
         if path.startswith("tools/lint/") or path.endswith((".png", ".ico", ".woff2", ".br", ".gz", ".svg")):
             continue
@@ -17,5 +18,5 @@ def check(tree):
                 yield Finding("registry-host", path, number, "names the host of a package registry")
             if MACHINE.search(line):
                 yield Finding("machine-path", path, number, "names a path of one machine")
-            if path in tree.code() and UNFINISHED.search(line):
+            if path in code and UNFINISHED.search(line):
                 yield Finding("unfinished", path, number, "unfinished work: do it or delete the line")
