@@ -86,7 +86,12 @@ function(coffer_module)
     target_link_libraries(${target}_test PRIVATE ${target} ${test_targets} ${M_TEST_LINK} coffer_warnings
                                                  GTest::gmock GTest::gtest_main)
     add_test(NAME "${M_NAME}" COMMAND ${target}_test --gtest_brief=1)
-    set_tests_properties("${M_NAME}" PROPERTIES TIMEOUT 300
+    # ctest -L, and a target that builds the tests of one layer.
+    if(NOT TARGET tests_of_${M_LAYER})
+      add_custom_target(tests_of_${M_LAYER})
+    endif()
+    add_dependencies(tests_of_${M_LAYER} ${target}_test)
+    set_tests_properties("${M_NAME}" PROPERTIES TIMEOUT 300 LABELS "${M_LAYER}"
       ENVIRONMENT "COFFER_VECTORS=${COFFER_VECTORS};COFFER_BUILD=${CMAKE_BINARY_DIR};COFFER_ROOT=${CMAKE_SOURCE_DIR}")
   endif()
 endfunction()
