@@ -77,8 +77,8 @@ Result<SecretBytes> argon2id(BytesView password, const ByteArray<16>& salt, cons
   if (length < 16 || length > 1024) return fail(invalid_field("length", "must be 16 to 1024 bytes"));
   ensure_sodium();
   SecretBytes out(length);
-  if (crypto_pwhash_argon2id(out.expose_mutable().data(), length, as_text(password).data(), password.size(),
-                             salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024,
+  if (crypto_pwhash_argon2id(out.expose_mutable().data(), length, reinterpret_cast<const char*>(start_of(password)),
+                             password.size(), salt.data(), cost.passes, std::size_t{cost.memory_kib} * 1024,
                              crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0) {
     return fail(unavailable("memory for Argon2id"));
   }

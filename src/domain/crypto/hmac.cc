@@ -1,8 +1,7 @@
 #include "domain/crypto/hmac.h"
 
-#include <sodium.h>
-
 #include "domain/crypto/openssl.h"
+#include "domain/crypto/sodium.h"
 
 namespace coffer::crypto {
 namespace {
@@ -23,8 +22,8 @@ Bytes hmac_sha1(BytesView key, std::initializer_list<BytesView> parts) {
 
 ByteArray<32> hmac_sha256(BytesView key, std::initializer_list<BytesView> parts) {
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-  for (const BytesView part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+  crypto_auth_hmacsha256_init(&state, start_of(key), key.size());
+  for (const BytesView part : parts) crypto_auth_hmacsha256_update(&state, start_of(part), part.size());
   ByteArray<32> out;
   crypto_auth_hmacsha256_final(&state, out.data());
   return out;
@@ -32,8 +31,8 @@ ByteArray<32> hmac_sha256(BytesView key, std::initializer_list<BytesView> parts)
 
 void hmac_sha512(BytesView key, std::initializer_list<BytesView> parts, std::span<std::uint8_t, 64> out) {
   crypto_auth_hmacsha512_state state;
-  crypto_auth_hmacsha512_init(&state, key.data(), key.size());
-  for (const BytesView part : parts) crypto_auth_hmacsha512_update(&state, part.data(), part.size());
+  crypto_auth_hmacsha512_init(&state, start_of(key), key.size());
+  for (const BytesView part : parts) crypto_auth_hmacsha512_update(&state, start_of(part), part.size());
   crypto_auth_hmacsha512_final(&state, out.data());
 }
 

@@ -29,8 +29,8 @@ Result<SecretBytes> scrypt(BytesView password, BytesView salt, const ScryptCost&
   ensure_sodium();
   SecretBytes out(length);
   // Not OpenSSL's: it holds n below 2^(16·r) as RFC 7914 does, and keystores in use have n = 2^18 with r = 1.
-  if (crypto_pwhash_scryptsalsa208sha256_ll(password.data(), password.size(), salt.data(), salt.size(), cost.n, cost.r,
-                                            cost.p, out.expose_mutable().data(), length) != 0) {
+  if (crypto_pwhash_scryptsalsa208sha256_ll(start_of(password), password.size(), start_of(salt), salt.size(), cost.n,
+                                            cost.r, cost.p, out.expose_mutable().data(), length) != 0) {
     return fail(unavailable("memory for scrypt"));
   }
   return out;

@@ -24,9 +24,10 @@ class TlsTest : public ::testing::Test {
     const auto client = make_client(settings, sleeper_, entropy_).value();
     ClientRequest request;
     request.url = "https://127.0.0.1:" + std::to_string(server.port()) + "/secure";
-    return async::run_blocking(client->send(request));
+    return async::run_blocking(threads_.executor(), client->send(request));
   }
 
+  async::IoThreads threads_{1};  // outlives the client, whose idle connections belong to it
   SystemClock clock_;
   async::SteadySleeper sleeper_{clock_};
   SeededEntropy entropy_{1};
