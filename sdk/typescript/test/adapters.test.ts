@@ -16,7 +16,7 @@ let seen: Seen[];
 /** Signs as the server would, with a key that the test holds. */
 async function sign({ path, body }: Seen): Promise<Answer> {
   if (path === "/v1/messages:sign") {
-    const signature = body.typed_data ? await key.signTypedData(body.typed_data) : await key.signMessage({ message: body.message });
+    const signature = body.typed_data ? await key.signTypedData(body.typed_data) : await key.signMessage({ message: body.message_hex ? { raw: body.message_hex } : body.message });
     return { body: { signature } };
   }
   const { method, params, id } = body;
