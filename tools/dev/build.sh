@@ -18,11 +18,11 @@ build_preset() {
 }
 
 # newer_than STAMP PATH… — whether any source below the paths is newer than the stamp. The folder that a build fills is
-# no source: it changes after the stamp, and everything would be built again each time.
+# no source: it changes after the stamp, and everything would be built again each time. Nor are tests.
 newer_than() {
   local stamp=$1
   shift
-  [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit)" ]
+  [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name node_modules -o -name dist -o -name e2e -o -name test \) -prune -o -newer "$stamp" -print -quit)" ]
 }
 
 build_web() {
