@@ -32,6 +32,20 @@ TEST(SecretBytes, moves_its_memory_along) {
   EXPECT_EQ(second.expose_text(), "words");
 }
 
+TEST(SecretBytes, takes_over_nothing_of_those_before) {
+  for (const std::size_t size : {std::size_t{32}, std::size_t{64}, std::size_t{65}, std::size_t{5000}}) {
+    for (int round = 0; round < 3; ++round) {
+      SecretBytes one(size);
+      SecretBytes other(size);
+      EXPECT_NE(one.expose().data(), other.expose().data());
+      for (SecretBytes* secret : {&one, &other}) {
+        EXPECT_EQ(hex(secret->expose()), std::string(2 * size, '0'));
+        for (std::uint8_t& byte : secret->expose_mutable()) byte = 0xaa;
+      }
+    }
+  }
+}
+
 TEST(WipeContainer, leaves_nothing_readable) {
   std::string line = "correct horse battery staple, long enough to live on the heap";
   const char* memory = line.data();
