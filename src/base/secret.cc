@@ -24,10 +24,11 @@ std::uint8_t* map_pages(std::size_t size) {
 }
 
 // Keys and seeds come and go by the thousand, and four calls into the kernel for each would cost as much as a
-// signature: those of up to 64 bytes share locked pages. A free slot is zero but for the link to the next one.
+// signature: those of up to 256 bytes (keys, seeds, 24 words) share locked pages. A free slot is zero but for the link
+// to the next one.
 class SlotPool {
  public:
-  static constexpr std::size_t kSlot = 64;
+  static constexpr std::size_t kSlot = 256;
 
   std::uint8_t* take() {
     const std::lock_guard lock(mutex_);
