@@ -16,32 +16,38 @@ namespace {
 namespace schnorr = crypto::schnorr;
 using crypto::secp256k1::PublicKey;
 
+/// A public key as a script may name it: itself or by its hash.
+struct KeyForm {
+  Bytes key;
+  crypto::Hash160 hash;
+};
+
+KeyForm form_of(BytesView key) { return {to_bytes(key), crypto::hash160(key)}; }
+
 /// The key with its public forms, and what the digests of all inputs share.
 struct Signer {
   const crypto::secp256k1::Context& context;
   const Secret<32>& key;
   const ByteArray<32>& aux;
   PublicKey public_key;
+  std::array<KeyForm, 2> forms;  // compressed, uncompressed
   schnorr::XOnlyPublicKey x_only;
   std::optional<std::vector<TxOutput>> spent;  // nothing when one is not given: taproot cannot be signed then
   SharedHashes shared;
 };
 
-bool pushes(BytesView script, BytesView data) {
+bool names(BytesView script, const KeyForm& form) {
   const auto instructions = parse_script(script);
   return instructions && std::ranges::any_of(*instructions, [&](const Instruction& instruction) {
-           return std::ranges::equal(instruction.data, data);
+           return std::ranges::equal(instruction.data, form.key) || std::ranges::equal(instruction.data, form.hash);
          });
 }
 
-/// The form of the signer's key that this script names: itself or by its hash. Segwit allows compressed keys only.
-std::optional<Bytes> named_key(const Spend& spend, const Signer& signer) {
-  const auto compressed = signer.public_key.compressed();
-  const auto uncompressed = signer.public_key.uncompressed();
-  std::vector<BytesView> forms = {BytesView(compressed)};
-  if (spend.kind == SpendKind::kLegacy) forms.emplace_back(uncompressed);
-  for (const BytesView form : forms)
-    if (pushes(spend.script, form) || pushes(spend.script, crypto::hash160(form))) return to_bytes(form);
+/// The form of the signer's key that this script names. Segwit allows compressed keys only.
+std::optional<BytesView> named_key(const Spend& spend, const Signer& signer) {
+  const std::size_t allowed = spend.kind == SpendKind::kLegacy ? 2 : 1;
+  for (const KeyForm& form : std::span(signer.forms).first(allowed))
+    if (names(spend.script, form)) return BytesView(form.key);
   return std::nullopt;
 }
 
@@ -68,8 +74,8 @@ Result<std::size_t> sign_ecdsa(Psbt& psbt, std::size_t input, const Spend& spend
   const std::uint32_t type = sighash_type_of(psbt.inputs[input], kSighashAll);
   if (!is_standard_type(type)) return fail(invalid("PSBT: a sighash type that is not standard"));
   COFFER_TRY(const auto digest, ecdsa_digest(psbt, input, spend, type, signer.shared));
-  COFFER_TRY(const auto signature, signer.context.sign_verified(signer.key, signer.public_key, digest));
-  Bytes encoded = signature.signature.der();
+  COFFER_TRY(const auto signature, signer.context.sign_ecdsa_verified(signer.key, signer.public_key, digest));
+  Bytes encoded = signature.der();
   encoded.push_back(static_cast<std::uint8_t>(type));
   psbt.inputs[input].set(psbt_in::kPartialSignature, *public_key, encoded);
   fix_signed(psbt, type);
@@ -116,8 +122,8 @@ Result<std::size_t> sign_script_path(Psbt& psbt, std::size_t input, const Spend&
     COFFER_TRY(const ControlBlock control, ControlBlock::parse(control_block));
     if (control.leaf_version != value.back() || !commits_to(BytesView(spend.output.script).subspan(2), script, control))
       return fail(invalid("BIP-371: a leaf script that the output does not commit to"));
-    const bool named = pushes(script, signer.x_only.bytes()) || pushes(script, crypto::hash160(signer.x_only.bytes()));
-    if (control.leaf_version == kTapscriptVersion && named) leaves.push_back(tap_leaf_hash(script));
+    if (control.leaf_version == kTapscriptVersion && names(script, form_of(signer.x_only.bytes())))
+      leaves.push_back(tap_leaf_hash(script));
   }
   for (const crypto::Hash256& leaf : leaves) {
     COFFER_TRY(const Bytes signature,
@@ -152,6 +158,7 @@ Result<std::size_t> sign(Psbt& psbt, const crypto::secp256k1::Context& context, 
                       .key = key,
                       .aux = aux,
                       .public_key = public_key,
+                      .forms = {form_of(public_key.compressed()), form_of(public_key.uncompressed())},
                       .x_only = schnorr::XOnlyPublicKey::of(public_key),
                       .spent = spent ? std::optional(*std::move(spent)) : std::nullopt,
                       .shared = shared};

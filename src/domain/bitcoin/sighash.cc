@@ -121,7 +121,10 @@ Result<void> check_taproot(const Transaction& transaction, std::size_t input, co
 SharedHashes::SharedHashes(const Transaction& transaction)
     : outpoints(crypto::sha256(BytesView(all_outpoints(transaction)))),
       sequences(crypto::sha256(BytesView(all_sequences(transaction)))),
-      outputs(crypto::sha256(BytesView(all_outputs(transaction)))) {}
+      outputs(crypto::sha256(BytesView(all_outputs(transaction)))),
+      outpoints_twice(crypto::sha256(BytesView(outpoints))),
+      sequences_twice(crypto::sha256(BytesView(sequences))),
+      outputs_twice(crypto::sha256(BytesView(outputs))) {}
 
 SharedHashes::SharedHashes(const Transaction& transaction, const std::vector<TxOutput>& spent)
     : SharedHashes(transaction) {
@@ -166,17 +169,16 @@ Result<crypto::Hash256> segwit_v0_sighash(const Transaction& transaction, std::s
   COFFER_CHECK(check_input(transaction, input));
   const bool partial_outputs = is_none(type) || is_single(type);
   const crypto::Hash256 zero{};
-  const auto again = [](const crypto::Hash256& once) { return crypto::sha256(BytesView(once)); };
   Bytes out;
   append_u32(out, transaction.version);
-  append(out, anyone_can_pay(type) ? zero : again(shared.outpoints));
-  append(out, anyone_can_pay(type) || partial_outputs ? zero : again(shared.sequences));
+  append(out, anyone_can_pay(type) ? zero : shared.outpoints_twice);
+  append(out, anyone_can_pay(type) || partial_outputs ? zero : shared.sequences_twice);
   append_outpoint(out, transaction.inputs[input].previous);
   append_var_bytes(out, script_code);
   append_u64(out, amount_sats);
   append_u32(out, transaction.inputs[input].sequence);
   if (!partial_outputs) {
-    append(out, again(shared.outputs));
+    append(out, shared.outputs_twice);
   } else if (is_single(type) && input < transaction.outputs.size()) {
     append(out, crypto::double_sha256(one_output(transaction.outputs[input])));
   } else {

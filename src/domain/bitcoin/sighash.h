@@ -22,8 +22,8 @@ inline constexpr std::uint32_t kSighashAnyoneCanPay = 0x80;
 Result<crypto::Hash256> legacy_sighash(const Transaction& transaction, std::size_t input, BytesView script_code,
                                        std::uint32_t type);
 
-/// The hashes of whole lists that the digests of all inputs share: SHA-256 once, as BIP-341 takes them (BIP-143 hashes
-/// them again). Making them once keeps signing many inputs linear.
+/// The hashes of whole lists that the digests of all inputs share: SHA-256 once for BIP-341, twice for BIP-143. Making
+/// them once keeps signing many inputs linear.
 struct SharedHashes {
   explicit SharedHashes(const Transaction& transaction);
   /// For taproot: the spent outputs of all inputs, too.
@@ -32,6 +32,9 @@ struct SharedHashes {
   crypto::Hash256 outpoints;
   crypto::Hash256 sequences;
   crypto::Hash256 outputs;
+  crypto::Hash256 outpoints_twice;
+  crypto::Hash256 sequences_twice;
+  crypto::Hash256 outputs_twice;
   crypto::Hash256 spent_amounts{};
   crypto::Hash256 spent_scripts{};
 };

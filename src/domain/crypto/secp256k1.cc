@@ -31,6 +31,8 @@ bool parse(const EcdsaSignature& signature, secp256k1_ecdsa_signature& out) {
   return secp256k1_ecdsa_signature_parse_compact(stateless(), &out, compact.data()) == 1;
 }
 
+Error not_released() { return internal("a signature did not verify under the account's key and was not released"); }
+
 }  // namespace
 
 Result<PublicKey> PublicKey::parse(BytesView sec1) {
@@ -156,10 +158,15 @@ Result<RecoverableSignature> Context::sign_verified(const Secret<32>& key, const
                                                     const Hash256& digest) const {
   COFFER_TRY(const RecoverableSignature signature, sign(key, digest));
   const auto signer = recover(digest, signature);
-  if (!signer || *signer != expected || !is_low_s(signature.signature)) {
-    return fail(internal("a signature did not verify under the account's key and was not released"));
-  }
+  if (!signer || *signer != expected || !is_low_s(signature.signature)) return fail(not_released());
   return signature;
+}
+
+Result<EcdsaSignature> Context::sign_ecdsa_verified(const Secret<32>& key, const PublicKey& expected,
+                                                    const Hash256& digest) const {
+  COFFER_TRY(const RecoverableSignature made, sign(key, digest));
+  if (!verify(expected, digest, made.signature)) return fail(not_released());
+  return made.signature;
 }
 
 }  // namespace coffer::crypto::secp256k1

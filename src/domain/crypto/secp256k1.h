@@ -85,6 +85,11 @@ class Context {
   [[nodiscard]] Result<RecoverableSignature> sign_verified(const Secret<32>& key, const PublicKey& expected,
                                                            const Hash256& digest) const;
 
+  /// The same where nobody needs the recovery id: the signature is verified under `expected`, which is cheaper than to
+  /// recover the signer.
+  [[nodiscard]] Result<EcdsaSignature> sign_ecdsa_verified(const Secret<32>& key, const PublicKey& expected,
+                                                           const Hash256& digest) const;
+
   /// For `schnorr`: the library's own context.
   [[nodiscard]] const secp256k1_context_struct* raw() const { return context_.get(); }
 

@@ -115,6 +115,16 @@ TEST(Secp256k1, releases_no_signature_of_another_key) {
   const auto refused = context().sign_verified(key_of(2), expected, digest);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kInternal);
+  const auto plain = context().sign_ecdsa_verified(key_of(2), expected, digest);
+  ASSERT_FALSE(plain);
+  EXPECT_EQ(plain.error().code, ErrorCode::kInternal);
+}
+
+TEST(Secp256k1, the_signature_is_the_same_with_and_without_its_recovery_id) {
+  const Hash256 digest = sha256(as_bytes("x"));
+  const PublicKey expected = context().public_key(key_of(1)).value();
+  EXPECT_EQ(context().sign_ecdsa_verified(key_of(1), expected, digest),
+            context().sign_verified(key_of(1), expected, digest)->signature);
 }
 
 TEST(Secp256k1, blinding_changes_no_result) {
