@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+
 namespace coffer::keys {
 
 namespace {
@@ -10,7 +12,10 @@ Result<SecretBytes> normalise(std::string_view text, utf8proc_option_t form) {
   constexpr std::size_t kMaxSize = 4096;
   if (text.size() > kMaxSize) return fail(invalid("a mnemonic or passphrase is at most 4096 bytes"));
   if (!is_utf8(text)) return fail(invalid("not well-formed UTF-8"));
-  if (text.empty()) return SecretBytes(0);
+  // ASCII is in every normal form (UAX #15 section 3).
+  if (std::ranges::all_of(as_bytes(text), [](std::uint8_t byte) { return byte < 0x80; })) {
+    return SecretBytes::copy_of(text);
+  }
 
   const auto* bytes = as_bytes(text).data();
   const auto size = static_cast<utf8proc_ssize_t>(text.size());
