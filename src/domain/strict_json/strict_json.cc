@@ -1,84 +1,80 @@
 #include "domain/strict_json/strict_json.h"
 
-#include <cstdint>
+#include <simdjson.h>
+
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace coffer::strict_json {
 namespace {
 
 using Json = nlohmann::json;
+namespace dom = simdjson::dom;
 
-/// Builds the tree as nlohmann's parser reports it, and stops at the first broken rule.
-class Builder final : public nlohmann::json_sax<Json> {
+/// Turns what simdjson has read into the tree, and stops at the first broken rule.
+class Builder {
  public:
   explicit Builder(std::size_t max_depth) : max_depth_(max_depth) {}
 
-  bool null() override { return add(nullptr); }
-  bool boolean(bool value) override { return add(value); }
-  bool number_integer(std::int64_t value) override { return add(value); }
-  bool number_unsigned(std::uint64_t value) override { return add(value); }
-  bool number_float(double value, const std::string& /*text*/) override { return add(value); }
-  bool string(std::string& value) override { return add(std::move(value)); }
-  bool binary(Json::binary_t& /*value*/) override { return stop("JSON: binary data"); }
-  bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t /*size*/) override { return open(Json::array()); }
-  bool end_array() override { return close(); }
-
-  bool key(std::string& name) override {
-    const auto [member, added] = open_.back()->emplace(name, nullptr);
-    if (!added) {
-      error = invalid_field(name, "JSON: the field " + name + " is given twice");
-      return false;
+  // A container inside `open` others.
+  Result<Json> value(dom::element element, std::size_t open) {
+    switch (element.type()) {
+      case dom::element_type::OBJECT:
+        return object(dom::object(element), open);
+      case dom::element_type::ARRAY:
+        return array(dom::array(element), open);
+      case dom::element_type::STRING:
+        return Json(std::string_view(element));
+      case dom::element_type::INT64:
+        return number(std::int64_t(element));
+      case dom::element_type::UINT64:
+        return Json(std::uint64_t(element));
+      case dom::element_type::DOUBLE:
+        return Json(double(element));
+      case dom::element_type::BOOL:
+        return Json(bool(element));
+      case dom::element_type::NULL_VALUE:
+        return Json(nullptr);
     }
-    member_ = &*member;
-    return true;
+    std::unreachable();
   }
-
-  bool parse_error(std::size_t position, const std::string& /*token*/, const Json::exception& /*why*/) override {
-    return stop("JSON: malformed at byte " + std::to_string(position));
-  }
-
-  Json root;
-  Error error = invalid("JSON: malformed");
 
  private:
-  bool stop(std::string why) {
-    error = invalid(std::move(why));
-    return false;
+  // One type for one value: what is not negative is unsigned.
+  static Json number(std::int64_t value) { return value < 0 ? Json(value) : Json(static_cast<std::uint64_t>(value)); }
+
+  [[nodiscard]] Result<void> check_depth(std::size_t open) const {
+    if (open < max_depth_) return {};
+    return fail(invalid("JSON: nested deeper than " + std::to_string(max_depth_)));
   }
 
-  Json* place(Json value) {
-    if (open_.empty()) {
-      root = std::move(value);
-      return &root;
+  Result<Json> object(dom::object members, std::size_t open) {
+    COFFER_CHECK(check_depth(open));
+    Json out = Json::object();
+    auto& map = out.get_ref<Json::object_t&>();
+    for (const auto [name, member] : members) {
+      const auto [place, added] = map.try_emplace(std::string(name));
+      if (!added) {
+        const std::string field(name);
+        return fail(invalid_field(field, "JSON: the field " + field + " is given twice"));
+      }
+      COFFER_TRY(place->second, value(member, open + 1));
     }
-    Json& parent = *open_.back();
-    if (parent.is_object()) return &(*member_ = std::move(value));
-    return &parent.emplace_back(std::move(value));
+    return out;
   }
 
-  bool add(Json value) {
-    place(std::move(value));
-    return true;
-  }
-
-  bool open(Json container) {
-    if (open_.size() == max_depth_) return stop("JSON: nested deeper than " + std::to_string(max_depth_));
-    open_.push_back(place(std::move(container)));
-    return true;
-  }
-
-  bool close() {
-    open_.pop_back();
-    return true;
+  Result<Json> array(dom::array elements, std::size_t open) {
+    COFFER_CHECK(check_depth(open));
+    Json out = Json::array();
+    auto& list = out.get_ref<Json::array_t&>();
+    list.reserve(elements.size());
+    for (const dom::element element : elements) {
+      COFFER_TRY(list.emplace_back(), value(element, open + 1));
+    }
+    return out;
   }
 
   std::size_t max_depth_;
-  std::vector<Json*> open_;
-  Json* member_ = nullptr;  // where the value of the key that was read last goes
 };
 
 }  // namespace
@@ -86,9 +82,13 @@ class Builder final : public nlohmann::json_sax<Json> {
 Result<nlohmann::json> parse(std::string_view text, const Limits& limits) {
   if (text.size() > limits.bytes) return fail(invalid("JSON: more than " + std::to_string(limits.bytes) + " bytes"));
   if (text.starts_with("\xef\xbb\xbf")) return fail(invalid("JSON: a byte order mark"));
-  Builder builder(limits.depth);
-  if (!Json::sax_parse(text, &builder)) return fail(std::move(builder.error));
-  return std::move(builder.root);
+  dom::parser parser;
+  dom::element root;
+  const auto error = parser.parse(text.data(), text.size()).get(root);
+  if (error == simdjson::NUMBER_ERROR) return fail(invalid("JSON: a number that is malformed or beyond 64 bits"));
+  if (error == simdjson::DEPTH_ERROR) return fail(invalid("JSON: nested deeper than " + std::to_string(limits.depth)));
+  if (error != simdjson::SUCCESS) return fail(invalid("JSON: malformed"));
+  return Builder(limits.depth).value(root, 0);
 }
 
 }  // namespace coffer::strict_json
