@@ -40,13 +40,21 @@ bool takes_any_call(std::string_view signature) {
   return word == "fallback" || word == "receive";
 }
 
-/// An entry of the array: a human-readable signature or a compiler's object.
-Result<std::optional<Item>> item_from_entry(const nlohmann::json& entry) {
+/// What an entry of the array says of calls: a human-readable signature or a compiler's object.
+Result<std::optional<Item>> item_from_entry(const nlohmann::json& entry, const Structs& structs) {
   if (!entry.is_string()) return item_from_json(entry);
   const auto& signature = entry.get_ref<const std::string&>();
-  if (takes_any_call(signature)) return std::nullopt;
-  COFFER_TRY(Item item, parse_signature(signature));
+  if (takes_any_call(signature) || defines_struct(signature)) return std::nullopt;
+  COFFER_TRY(Item item, parse_signature(signature, structs));
   return std::optional<Item>(std::move(item));
+}
+
+Result<Structs> structs_of(const nlohmann::json& abi) {
+  std::vector<std::string_view> lines;
+  for (const nlohmann::json& entry : abi)
+    if (entry.is_string() && defines_struct(entry.get_ref<const std::string&>()))
+      lines.emplace_back(entry.get_ref<const std::string&>());
+  return Structs::parse(lines);
 }
 
 }  // namespace
@@ -90,9 +98,10 @@ Result<Interface> Interface::parse(std::string_view json) {
 Result<Interface> Interface::from_json(const nlohmann::json& abi) {
   if (!abi.is_array()) return fail(invalid("ABI: must be an array"));
   if (abi.size() > kMaxItems) return fail(invalid("ABI: more than 2,000 items"));
+  COFFER_TRY(const Structs structs, structs_of(abi));
   Interface out;
   for (std::size_t i = 0; i < abi.size(); ++i) {
-    auto item = item_from_entry(abi[i]);
+    auto item = item_from_entry(abi[i], structs);
     if (!item) return fail(std::move(item).error().under("abi[" + std::to_string(i) + "]"));
     if (*item) out.items_.push_back(**std::move(item));
   }

@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "domain/evm/abi.h"
+#include "domain/evm/abi_struct.h"
 #include "domain/evm/abi_type.h"
 #include "domain/evm/hash.h"
 
@@ -40,8 +41,8 @@ struct Item {
 
 /// Reads `transfer(address,uint256)` (a function), or with a keyword in front: `function balanceOf(address
 /// owner) view returns (uint256)`, `event Transfer(address indexed from, …)`, `error Broke(uint256)`,
-/// `constructor(address owner)`.
-Result<Item> parse_signature(std::string_view text);
+/// `constructor(address owner)`. A name that `structs` defines is a type.
+Result<Item> parse_signature(std::string_view text, const Structs& structs = {});
 
 /// The calldata of a function: selector and arguments. Of a constructor: the arguments alone.
 Result<Bytes> encode_call(const Item& item, const nlohmann::json& args);
@@ -55,8 +56,8 @@ Result<nlohmann::json> decode_result(const Item& item, BytesView data);
 /// known by their hash and come back as `0x` and 64 digits.
 Result<nlohmann::json> decode_log(const Item& event, const std::vector<Hash>& topics, BytesView data);
 
-/// A contract's ABI: the JSON that compilers write, or a JSON array of human-readable signatures, or
-/// a mixture. At most 2,000 items and 1 MiB.
+/// A contract's ABI: the JSON that compilers write, or a JSON array of human-readable signatures and struct definitions
+/// (`struct Point { uint256 x; uint256 y; }`, in any order), or a mixture. At most 2,000 items and 1 MiB.
 class Interface {
  public:
   static Result<Interface> parse(std::string_view json);

@@ -1,5 +1,6 @@
 #include "domain/evm/abi_interface.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/u256.h"
@@ -33,6 +34,33 @@ TEST(AbiInterface, finds_items_by_name_signature_selector_and_topic) {
             "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef");
   EXPECT_NE(contract.error_by_selector(contract.items()[4].selector()), nullptr);
   EXPECT_EQ(contract.constructor().inputs.size(), 1U);
+}
+
+TEST(AbiInterface, structs_are_the_tuples_of_their_fields_in_any_order) {
+  const auto contract = abi::Interface::from_json({"function fill(Order order, Asset[2][] memory more) returns (Asset)",
+                                                   "struct Order { address maker; Asset[] offer; }",
+                                                   "struct Asset { address token; uint amount; };"});
+  const auto fill = contract->function("fill").value();
+  EXPECT_EQ(fill->signature(), "fill((address,(address,uint256)[]),(address,uint256)[2][])");
+  EXPECT_EQ(fill->outputs[0].text(), "(address,uint256)");
+  EXPECT_EQ(fill->inputs[0].children[1].name, "offer");
+}
+
+TEST(AbiInterface, refuses_structs_that_are_not_well_defined) {
+  for (const json& lines :
+       {json{"struct A { A a; }"}, json{"struct A { B b; }", "struct B { A[] a; }"}, json{"struct A { Nothing n; }"},
+        json{"struct A { uint8 x; }", "struct A { uint8 y; }"}, json{"struct A { }"}, json{"struct A { uint8; }"},
+        json{"struct A { uint8 x }"}, json{"struct A { uint8 x; } more"}, json{"struct A"},
+        json{"struct bool { uint8 x; }"}, json{"struct A { uint8 indexed x; }"}, json{"function f(Unknown x)"}})
+    EXPECT_FALSE(abi::Interface::from_json(lines)) << lines;
+}
+
+TEST(AbiInterface, structs_of_structs_cannot_grow_beyond_their_limit) {
+  json lines = {"struct S0 { uint8 a; uint8 b; }"};
+  for (int i = 1; i < 12; ++i) lines.push_back(fmt::format("struct S{} {{ S{} a; S{} b; }}", i, i - 1, i - 1));
+  const auto contract = abi::Interface::from_json(lines);
+  ASSERT_FALSE(contract);
+  EXPECT_EQ(contract.error().message, "ABI: a struct of more than 1,024 types");
 }
 
 TEST(AbiInterface, codes_calls_both_ways) {

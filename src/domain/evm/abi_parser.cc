@@ -30,10 +30,10 @@ Type leaf(Type::Kind kind, std::size_t size = 0) {
   return out;
 }
 
-Result<Type> integer_type(Type::Kind kind, std::string_view width) {
+std::optional<Type> integer_type(Type::Kind kind, std::string_view width) {
   if (width.empty()) return leaf(kind, 256);
   const auto bits = positive(width);
-  if (!bits || *bits > 256 || *bits % 8 != 0) return fail(invalid("ABI: an integer width of 8, 16, … 256 is needed"));
+  if (!bits || *bits > 256 || *bits % 8 != 0) return std::nullopt;
   return leaf(kind, *bits);
 }
 
@@ -44,7 +44,7 @@ bool is_location(std::string_view word) {
 
 }  // namespace
 
-Result<Type> elementary_type(std::string_view name) {
+std::optional<Type> find_elementary_type(std::string_view name) {
   if (name == "address") return leaf(Type::Kind::kAddress);
   if (name == "bool") return leaf(Type::Kind::kBool);
   if (name == "string") return leaf(Type::Kind::kString);
@@ -52,11 +52,17 @@ Result<Type> elementary_type(std::string_view name) {
   if (name == "function") return leaf(Type::Kind::kFunction, 24);
   if (name.starts_with("uint")) return integer_type(Type::Kind::kUint, name.substr(4));
   if (name.starts_with("int")) return integer_type(Type::Kind::kInt, name.substr(3));
-  if (name.starts_with("bytes")) {
-    const auto size = positive(name.substr(5));
-    if (!size || *size > 32) return fail(invalid("ABI: bytes1 to bytes32"));
-    return leaf(Type::Kind::kFixedBytes, *size);
-  }
+  if (!name.starts_with("bytes")) return std::nullopt;
+  const auto size = positive(name.substr(5));
+  if (!size || *size > 32) return std::nullopt;
+  return leaf(Type::Kind::kFixedBytes, *size);
+}
+
+Result<Type> elementary_type(std::string_view name) {
+  if (auto found = find_elementary_type(name)) return *std::move(found);
+  if (name.starts_with("uint") || name.starts_with("int"))
+    return fail(invalid("ABI: an integer width of 8, 16, … 256 is needed"));
+  if (name.starts_with("bytes")) return fail(invalid("ABI: bytes1 to bytes32"));
   return fail(invalid("ABI: unknown type " + std::string(name.substr(0, 64))));
 }
 
@@ -89,7 +95,7 @@ Result<Type> Parser::base_type(std::size_t depth) {
   skip_space();
   if (!rest_.starts_with('(')) {
     const std::string_view name = word();
-    if (name != "tuple") return elementary_type(name);
+    if (name != "tuple") return named_ && !find_elementary_type(name) ? named_(name) : elementary_type(name);
   }
   if (depth == 0) return fail(invalid("ABI: nested deeper than " + std::to_string(kMaxDepth)));
   COFFER_TRY(auto components, parameters(depth - 1));

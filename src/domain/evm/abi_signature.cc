@@ -52,9 +52,9 @@ Result<void> read_name(Parser& parser, Item& item) {
 
 }  // namespace
 
-Result<Item> parse_signature(std::string_view text) {
+Result<Item> parse_signature(std::string_view text, const Structs& structs) {
   if (text.size() > kMaxSignature) return fail(invalid("ABI: a signature of more than 8,192 characters"));
-  Parser parser(text);
+  Parser parser(text, [&structs](std::string_view name) { return structs.find(name); });
   Item item;
   COFFER_CHECK(read_name(parser, item));
   COFFER_TRY(auto parameters, parser.parameters());

@@ -1,6 +1,7 @@
 #include "domain/evm/address.h"
 
 #include <algorithm>
+#include <array>
 
 #include "domain/crypto/keccak.h"
 #include "domain/crypto/secp256k1.h"
@@ -13,6 +14,24 @@ bool has_lower(std::string_view digits) {
 }
 bool has_upper(std::string_view digits) {
   return std::ranges::any_of(digits, [](char c) { return c >= 'A' && c <= 'F'; });
+}
+
+/// Whether EIP-55 writes the digit at `index` as a capital, if it is a letter: `hash` is that of the digits in lower
+/// case.
+bool is_capital(const crypto::Hash256& hash, std::size_t index) {
+  const unsigned nibble = index % 2 == 0 ? hash[index / 2] >> 4U : hash[index / 2] & 15U;
+  return nibble >= 8;
+}
+
+/// Whether every letter among forty digits has the case that EIP-55 gives it.
+bool checksum_holds(std::string_view digits) {
+  std::array<char, 40> lower;
+  std::ranges::transform(digits, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  const auto hash = crypto::keccak256(as_bytes(std::string_view(lower.data(), lower.size())));
+  for (std::size_t i = 0; i < lower.size(); ++i)
+    if (lower[i] >= 'a' && (digits[i] != lower[i]) != is_capital(hash, i)) return false;
+  return true;
 }
 
 /// The 65-byte SEC 1 form of any of the three forms that from_public_key takes.
@@ -36,7 +55,7 @@ Result<Address> Address::parse(std::string_view text) {
   const auto bytes = parse_fixed_hex0x<20>(text);
   if (!bytes) return fail(invalid("address: must be 0x and 40 hex digits"));
   const Address address{*bytes};
-  if (has_lower(digits) && has_upper(digits) && address.text() != text)
+  if (has_lower(digits) && has_upper(digits) && !checksum_holds(digits))
     return fail(invalid("EIP-55: the checksum of the address does not hold"));
   return address;
 }
@@ -58,9 +77,8 @@ std::string Address::text() const {
   std::string out = hex0x(bytes);
   const auto hash = crypto::keccak256(as_bytes(std::string_view(out).substr(2)));
   for (std::size_t i = 0; i < 40; ++i) {
-    const unsigned nibble = i % 2 == 0 ? hash[i / 2] >> 4U : hash[i / 2] & 15U;
     char& c = out[2 + i];
-    if (nibble >= 8 && c >= 'a') c = static_cast<char>(c - 'a' + 'A');
+    if (c >= 'a' && is_capital(hash, i)) c = static_cast<char>(c - 'a' + 'A');
   }
   return out;
 }

@@ -93,7 +93,7 @@ class Hasher {
 
  private:
   static Error unknown_member(const std::vector<Member>& members, const json& value, const std::string& name) {
-    for (const auto& [key, ignored] : value.items())
+    for (const auto& [key, ignored] : value.get_ref<const json::object_t&>())
       if (std::ranges::find(members, key, &Member::name) == members.end())
         return invalid_field(key, "EIP-712: the type " + name + " has no such member");
     return invalid("EIP-712: members that the type does not have");
@@ -135,7 +135,7 @@ class Hasher {
 /// Exactly the four members, of the right JSON kinds.
 Result<void> check_envelope(const json& document) {
   if (!document.is_object()) return fail(invalid("EIP-712: must be an object"));
-  for (const auto& [key, ignored] : document.items())
+  for (const auto& [key, ignored] : document.get_ref<const json::object_t&>())
     if (key != "types" && key != "primaryType" && key != "domain" && key != "message")
       return fail(invalid_field(key, "EIP-712: unknown field " + key));
   for (const char* key : {"types", "domain", "message"})

@@ -27,9 +27,8 @@ bool is_identifier(std::string_view text) {
 
 /// An elementary type under its exact name: EIP-712 has no `uint`, no `function`.
 std::optional<abi::Type> elementary(std::string_view name) {
-  auto type = abi::elementary_type(name);
-  if (!type || type->kind == abi::Type::Kind::kFunction || type->text() != name) return std::nullopt;
-  return *std::move(type);
+  if (name == "uint" || name == "int" || name == "function") return std::nullopt;
+  return abi::find_elementary_type(name);
 }
 
 /// Takes the array level at the end of `text`: `[]` or `[3]`.
@@ -80,6 +79,7 @@ Result<std::vector<Member>> parse_struct(const json& entries) {
   if (!entries.is_array() || entries.size() > kMaxMembers)
     return fail(invalid("EIP-712: a type is an array of at most 256 members"));
   std::vector<Member> out;
+  out.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     auto member = parse_member(entries[i]);
     if (!member) return fail(std::move(member).error().under("[" + std::to_string(i) + "]"));
@@ -96,8 +96,8 @@ Result<TypeTable> TypeTable::parse(const json& types) {
   if (!types.is_object() || types.size() > kMaxTypes)
     return fail(invalid("EIP-712: must be an object of at most 256 types"));
   TypeTable out;
-  for (const auto& [name, entries] : types.items()) {
-    if (!is_identifier(name) || abi::elementary_type(name))
+  for (const auto& [name, entries] : types.get_ref<const json::object_t&>()) {
+    if (!is_identifier(name) || abi::find_elementary_type(name))
       return fail(invalid("EIP-712: a struct's name must be an identifier and no elementary type"));
     auto members = parse_struct(entries);
     if (!members) return fail(std::move(members).error().under(name));
