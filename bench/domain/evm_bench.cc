@@ -1,11 +1,10 @@
 #include <benchmark/benchmark.h>
 #include <cryptopp/keccak.h>
-#include <secp256k1.h>
-#include <secp256k1_recovery.h>
 
 #include <string>
 #include <vector>
 
+#include "domain/bare_secp256k1.h"
 #include "domain/crypto/keccak.h"
 #include "domain/evm/abi.h"
 #include "domain/evm/eip712.h"
@@ -73,52 +72,14 @@ void sign_verified_eip1559(benchmark::State& state) {
 }
 BENCHMARK(sign_verified_eip1559);
 
-/// libsecp256k1 by itself on digests that are already there.
-class Bare {
- public:
-  Bare() : context_(secp256k1_context_create(SECP256K1_CONTEXT_NONE)) {
-    static_cast<void>(secp256k1_context_randomize(context_, key_.data()));
-    static_cast<void>(secp256k1_ec_pubkey_create(context_, &public_key_, key_.data()));
-  }
-  ~Bare() { secp256k1_context_destroy(context_); }
-  Bare(const Bare&) = delete;
-  Bare& operator=(const Bare&) = delete;
-
-  void sign() {
-    ++digest_[0];
-    secp256k1_ecdsa_recoverable_signature made;
-    static_cast<void>(secp256k1_ecdsa_sign_recoverable(context_, &made, digest_.data(), key_.data(), nullptr, nullptr));
-    int recovery_id = 0;
-    secp256k1_ecdsa_recoverable_signature_serialize_compact(context_, compact_.data(), &recovery_id, &made);
-    benchmark::DoNotOptimize(compact_);
-  }
-
-  void verify() {
-    secp256k1_ecdsa_signature parsed;
-    static_cast<void>(secp256k1_ecdsa_signature_parse_compact(context_, &parsed, compact_.data()));
-    benchmark::DoNotOptimize(secp256k1_ecdsa_verify(context_, &parsed, digest_.data(), &public_key_));
-  }
-
- private:
-  secp256k1_context* context_;
-  ByteArray<32> key_ = [] {
-    ByteArray<32> key;
-    key.fill(7);
-    return key;
-  }();
-  ByteArray<32> digest_{};
-  ByteArray<64> compact_{};
-  secp256k1_pubkey public_key_{};
-};
-
 void bare_sign_recoverable(benchmark::State& state) {
-  Bare bare;
+  bench::BareSecp256k1 bare;
   for (auto _ : state) bare.sign();
 }
 BENCHMARK(bare_sign_recoverable);
 
 void bare_sign_and_verify(benchmark::State& state) {
-  Bare bare;
+  bench::BareSecp256k1 bare;
   for (auto _ : state) {
     bare.sign();
     bare.verify();

@@ -27,6 +27,18 @@ function bitcoinjsSign() {
   return () => bitcoin.Psbt.fromBuffer(bytes).signAllInputs(key).toBuffer();
 }
 
+function bitcoinjsSignAndVerify() {
+  const bytes = unsigned();
+  const factory = ECPairFactory(curve);
+  const key = factory.fromPrivateKey(privateKey);
+  const verifies = (publicKey, digest, signature) => factory.fromPublicKey(publicKey).verify(digest, signature);
+  return () => {
+    const psbt = bitcoin.Psbt.fromBuffer(bytes).signAllInputs(key);
+    if (!psbt.validateSignaturesOfAllInputs(verifies)) throw new Error('a signature does not verify');
+    return psbt.toBuffer();
+  };
+}
+
 function scureSign() {
   const bytes = Uint8Array.from(unsigned());
   return () => {
@@ -51,6 +63,7 @@ function scureAddress() {
 
 await measure({
   bitcoinjs_sign: bitcoinjsSign,
+  bitcoinjs_sign_and_verify: bitcoinjsSignAndVerify,
   scure_sign: scureSign,
   bitcoinjs_address: bitcoinjsAddress,
   scure_address: scureAddress,
