@@ -16,6 +16,13 @@ export function keyPair(random) {
   return ECPair.fromPrivateKey(bytes('0x' + (random.integer(255) + 1n).toString(16).padStart(64, '0')));
 }
 
+/// Two keys that are not the same: small ones are met twice.
+export function twoKeyPairs(random) {
+  const one = keyPair(random);
+  const other = keyPair(random);
+  return hex(one.privateKey) === hex(other.privateKey) ? twoKeyPairs(random) : [one, other];
+}
+
 /// A standard output script of a random kind.
 export function outputScript(random) {
   const key = keyPair(random);

@@ -1,6 +1,6 @@
 // PSBTs of version 0 against bitcoinjs-lib, of version 2 against @scure/btc-signer.
 import * as btc from '@scure/btc-signer';
-import { bitcoin, ecc, hex, keyPair, outputScript, transaction } from '../bitcoin_values.mjs';
+import { bitcoin, ecc, hex, keyPair, twoKeyPairs, outputScript, transaction } from '../bitcoin_values.mjs';
 
 const { Psbt, payments } = bitcoin;
 const tweaked = (key) => key.tweak(bitcoin.crypto.taggedHash('TapTweak', key.publicKey.slice(1)));
@@ -77,7 +77,7 @@ export const cases = {
     };
   },
   combine(random) {
-    const [one, two] = [keyPair(random), keyPair(random)];
+    const [one, two] = twoKeyPairs(random);
     const redeem = payments.p2ms({ m: 2, pubkeys: [one.publicKey, two.publicKey] });
     const psbt = new Psbt();
     psbt.addInput({
@@ -97,9 +97,10 @@ export const cases = {
     };
   },
   wrongKeySignsNothing(random) {
-    const psbt = unsigned(random, keyPair(random)).toBase64();
+    const [owner, other] = twoKeyPairs(random);
+    const psbt = unsigned(random, owner).toBase64();
     return {
-      call: { op: 'bitcoin.psbt.sign', psbt, private_key: hex(keyPair(random).privateKey) },
+      call: { op: 'bitcoin.psbt.sign', psbt, private_key: hex(other.privateKey) },
       check: (out) => out.signed === 0 && out.psbt === psbt,
     };
   },

@@ -3,6 +3,7 @@ import * as btc from '@scure/btc-signer';
 import { bitcoin, hex, outputScript, transaction } from '../bitcoin_values.mjs';
 import { same } from '../values.mjs';
 
+const { compile, decompile } = bitcoin.script;
 const types = [1, 2, 3, 0x81, 0x82, 0x83];
 
 /// bitcoinjs-lib sizes its buffer wrongly where neither all outputs nor a whole input are signed; then btc-signer answers.
@@ -48,6 +49,9 @@ export const cases = {
     const type = random.pick(types);
     let expected;
     try {
+      // What is signed is the script as it stands but for its OP_CODESEPARATORs (Bitcoin Core's CTransactionSignatureSerializer);
+      // bitcoinjs-lib writes every push again in its shortest form, so 01 01 becomes OP_1.
+      if (hex(compile(decompile(script))) !== hex(script)) return cases.legacySighash(random);
       expected = hex(one.hashForSignature(input, script, type));
       // SIGHASH_SINGLE without its output signs the number one, whose bytes are little-endian (Bitcoin Core's uint256::ONE);
       // bitcoinjs-lib writes them the other way round.
