@@ -45,10 +45,14 @@ export const cases = {
     const call = { op: 'evm.create_address', from: wrong, nonce: 0 };
     return mixed ? { call, refused: true } : { call, check: (out) => out.address === ethers.getCreateAddress({ from, nonce: 0 }) };
   },
+  /// Names outside ASCII are refused whether they are normal or not; within it the two must agree on every character.
   namehash(random) {
-    const label = () => Array.from({ length: random.below(8) + 1 }, () => random.pick([...'abcxyz0129-_$A.'])).join('');
+    const usual = [...'abcxyz0129-_$A.'];
+    const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
+    const character = () => random.pick(random.chance(95) ? usual : random.chance(80) ? printable : [...'éßаΩ漢🦊\u200d\u00ad']);
+    const label = () => Array.from({ length: random.below(8) + 1 }, character).join('');
     const name = Array.from({ length: random.below(3) + 1 }, label).join('.');
     const call = { op: 'evm.namehash', name };
-    return normal(name) ? { call, check: (out) => out.hash === ethers.namehash(name) } : { call, refused: true };
+    return normal(name) && /^[ -~]+$/.test(name) ? { call, check: (out) => out.hash === ethers.namehash(name) } : { call, refused: true };
   },
 };
