@@ -41,7 +41,8 @@ Result<std::vector<abi::Type>> types_of(const json& types) {
 Result<abi::Item> item_of(const Input& input) {
   if (input.has("types") == input.has("signature"))
     return fail(invalid_field("types", "exactly one of types and signature is needed"));
-  if (input.has("signature")) return input.parsed("signature", [](std::string_view text) { return abi::parse_signature(text); });
+  if (input.has("signature"))
+    return input.parsed("signature", [](std::string_view text) { return abi::parse_signature(text); });
   auto types = types_of(input.json("types"));
   if (!types) return fail(std::move(types).error().under("types"));
   abi::Item out;
