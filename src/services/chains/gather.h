@@ -1,38 +1,37 @@
 #pragma once
 
-#include <boost/asio/this_coro.hpp>
-#include <memory>
-#include <optional>
+#include <exception>
 #include <vector>
 
-#include "platform/async/task_group.h"
+#include "platform/async/run_all.h"
 
 namespace coffer::chains {
 
 namespace detail {
 template <class T>
-awaitable<Result<void>> keep_result(awaitable<Result<T>> task, std::shared_ptr<std::vector<Result<T>>> out,
-                                    std::size_t index) {
-  (*out)[index] = co_await std::move(task);
-  co_return Result<void>();
+awaitable<void> keep_result(awaitable<Result<T>> task, Result<T>& out) {
+  try {
+    out = co_await std::move(task);
+  } catch (const std::exception& bug) {
+    out = fail(unavailable(bug.what()));
+  }
 }
 }  // namespace detail
 
 /// Runs all tasks side by side on this coroutine's executor and returns their results in order. A task
-/// that throws counts as UNAVAILABLE.
+/// that throws counts as UNAVAILABLE. All have ended when this returns, also when the caller was
+/// cancelled: they may use what the caller holds.
 template <class T>
 awaitable<std::vector<Result<T>>> gather(std::vector<awaitable<Result<T>>> tasks) {
-  auto out = std::make_shared<std::vector<Result<T>>>(tasks.size(), fail(unavailable("not finished")));
+  std::vector<Result<T>> out(tasks.size(), fail(unavailable("not finished")));
   if (tasks.size() == 1) {
-    out->front() = co_await std::move(tasks.front());
-    co_return std::move(*out);
+    out.front() = co_await std::move(tasks.front());
+    co_return out;
   }
-  async::TaskGroup group(co_await boost::asio::this_coro::executor, [](std::string_view, const Error&) {});
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    group.spawn("gather", detail::keep_result<T>(std::move(tasks[i]), out, i));
-  }
-  co_await group.join();
-  co_return std::move(*out);
+  std::vector<awaitable<void>> running;
+  for (std::size_t i = 0; i < tasks.size(); ++i) running.push_back(detail::keep_result<T>(std::move(tasks[i]), out[i]));
+  co_await async::run_all(std::move(running));
+  co_return out;
 }
 
 }  // namespace coffer::chains
