@@ -64,6 +64,9 @@ awaitable<Result<AccountFacts>> read_account(const NetworkSettings& settings, No
     balance.push_back(word->balance);
   }
   if (latest.empty()) co_return fail(std::move(last));
+  if (!is_enough(latest.size(), settings.quorum, settings.endpoints.size())) {
+    co_return fail(unavailable("too few nodes of " + settings.id + " answer to believe them"));
+  }
   co_return AccountFacts{agreed(latest), agreed(pending), least(final), agreed(balance), view.head};
 }
 

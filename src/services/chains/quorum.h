@@ -26,4 +26,11 @@ T least(const std::vector<T>& values) {
   return *std::ranges::min_element(values);
 }
 
+/// Whether so many answers are enough to decide about money: at least half of the nodes that a quorum
+/// asks. Of two nodes one is enough, so that the other may be down; of three, two have to answer, so that
+/// one that is wrong is never alone.
+inline bool is_enough(std::size_t answers, std::size_t quorum, std::size_t nodes) {
+  return answers > 0 && answers * 2 >= std::min(quorum, nodes);
+}
+
 }  // namespace coffer::chains

@@ -1,7 +1,10 @@
 #include "services/chains/state_reader.h"
 
+#include <algorithm>
+
 #include "domain/evm/revert.h"
 #include "services/chains/json.h"
+#include "services/chains/quorum.h"
 
 namespace coffer::chains {
 namespace {
@@ -54,44 +57,58 @@ awaitable<Result<std::vector<TransactionFacts>>> StateReader::read(std::vector<e
   co_return out;
 }
 
+awaitable<Result<bool>> StateReader::take_receipt(evm::Hash hash, RpcReply reply, TransactionFacts& facts) {
+  CO_TRY(const std::string text, expect_result(std::move(reply)));
+  CO_TRY(const auto receipt, read_receipt(text));
+  if (!receipt || receipt->hash != hash) co_return false;
+  // A block that the believed line does not have at that height: the node stands on another branch.
+  const auto believed = heads_.hash_at(receipt->block_number);
+  if (believed && *believed != receipt->block_hash) co_return false;
+  facts.place = TransactionFacts::Place::kMined;
+  facts.receipt = *receipt;
+  if (!receipt->succeeded) facts.revert_reason = co_await reason_of(receipt->hash, receipt->block_number);
+  if (believed) remember(receipt->hash, facts);
+  co_return true;
+}
+
 awaitable<Result<void>> StateReader::read_receipts(const std::vector<evm::Hash>& hashes, std::vector<std::size_t> open,
                                                    std::vector<TransactionFacts>& out) {
   std::vector<RpcCall> calls;
   for (const std::size_t i : open) calls.push_back(get_receipt(hashes[i]));
   CO_TRY(const std::vector<RpcReply> replies, co_await pool_.ask(std::move(calls)));
   for (std::size_t i = 0; i < open.size(); ++i) {
-    CO_TRY(const std::string text, expect_result(replies[i]));
-    CO_TRY(const auto receipt, read_receipt(text));
-    if (!receipt || receipt->hash != hashes[open[i]]) continue;
-    // A block that the believed line does not have at that height: the node stands on another branch.
-    const auto believed = heads_.hash_at(receipt->block_number);
-    if (believed && *believed != receipt->block_hash) continue;
-    TransactionFacts& facts = out[open[i]];
-    facts.place = TransactionFacts::Place::kMined;
-    facts.receipt = *receipt;
-    if (!receipt->succeeded) facts.revert_reason = co_await reason_of(receipt->hash, receipt->block_number);
-    if (believed) remember(receipt->hash, facts);
+    CO_CHECK(co_await take_receipt(hashes[open[i]], replies[i], out[open[i]]));
   }
   co_return Result<void>();
 }
 
+/// What the first node has no receipt for: the others may have it in a block, or in their pools.
 awaitable<Result<void>> StateReader::read_pool(const std::vector<evm::Hash>& hashes, std::vector<std::size_t> open,
                                                std::vector<TransactionFacts>& out) {
   std::vector<RpcCall> calls;
   for (const std::size_t i : open) calls.push_back(get_transaction(hashes[i]));
+  for (const std::size_t i : open) calls.push_back(get_receipt(hashes[i]));
   CO_TRY(const auto answers, co_await pool_.ask_each(std::move(calls), settings_.quorum));
-  bool any = false;
+  std::size_t answered = 0;
   for (const NodePool::Answer& answer : answers) {
     if (!answer.replies) continue;
-    any = true;
+    ++answered;
     for (std::size_t i = 0; i < open.size(); ++i) {
+      TransactionFacts& facts = out[open[i]];
+      if (facts.place == TransactionFacts::Place::kMined) continue;
+      CO_TRY(const bool mined, co_await take_receipt(hashes[open[i]], answer.replies->at(open.size() + i), facts));
+      if (mined) continue;
       CO_TRY(const std::string text, expect_result(answer.replies->at(i)));
       CO_TRY(const auto pending, read_is_pending(text));
-      // In a block that the first node has no receipt for yet: it is on its way, not gone.
-      if (pending) out[open[i]].place = TransactionFacts::Place::kPending;
+      // In a block that no node has a receipt for yet: it is on its way, not gone.
+      if (pending) facts.place = TransactionFacts::Place::kPending;
     }
   }
-  if (!any) co_return fail(unavailable("no trusted node of " + settings_.id + " answers"));
+  const auto is_unknown = [&](std::size_t i) { return out[i].place == TransactionFacts::Place::kUnknown; };
+  if (std::ranges::any_of(open, is_unknown) && !is_enough(answered, settings_.quorum, settings_.endpoints.size())) {
+    co_return fail(
+        unavailable("too few nodes of " + settings_.id + " answer to believe that a transaction is unknown"));
+  }
   co_return Result<void>();
 }
 

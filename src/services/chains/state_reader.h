@@ -17,7 +17,8 @@ struct TransactionFacts {
 };
 
 /// Finds transactions on the chain. A receipt is believed as long as its block is on the line that the
-/// follower believes; `unknown` is said only when every healthy node says so. Safe from any thread.
+/// follower believes; one node's lack of it is not, the others are asked as well, and `unknown` is said
+/// only when every healthy node says so. Safe from any thread.
 class StateReader {
  public:
   StateReader(const NetworkSettings& settings, NodePool& pool, HeadFollower& heads);
@@ -29,6 +30,8 @@ class StateReader {
                                         std::vector<TransactionFacts>& out);
   awaitable<Result<void>> read_pool(const std::vector<evm::Hash>& hashes, std::vector<std::size_t> open,
                                     std::vector<TransactionFacts>& out);
+  /// Whether it shows the transaction in a block of the believed line; fills in the facts then.
+  awaitable<Result<bool>> take_receipt(evm::Hash hash, RpcReply reply, TransactionFacts& facts);
   awaitable<std::string> reason_of(evm::Hash hash, std::uint64_t block);
   [[nodiscard]] std::optional<TransactionFacts> remembered(const evm::Hash& hash) const;
   void remember(const evm::Hash& hash, const TransactionFacts& facts);
