@@ -39,6 +39,12 @@ SlotNews judge(const Slot& slot, const ChainView& chain, const LaneRules& rules,
   }
   // A reserved slot that nobody of ours has used is void as soon as somebody else's use is final.
   if (chain.latest_nonce <= slot.nonce) return SlotUnchanged{};
+  // Unless every attempt was asked for now, and no node knows any of them, it may be ours that used the nonce.
+  const auto unknown = [&](const Attempt& attempt) {
+    const Sighting* sighting = chain.find(attempt.hash);
+    return sighting != nullptr && sighting->place == Sighting::Place::kUnknown;
+  };
+  if (!std::ranges::all_of(slot.attempts, unknown)) return SlotUnchanged{};
   if (!slot.suspected_at) return SlotSuspected{};
   const bool long_enough = now - *slot.suspected_at >= rules.suspicion;
   if (chain.final_nonce > slot.nonce && long_enough) return SlotVoid{};

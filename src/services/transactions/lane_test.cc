@@ -103,14 +103,35 @@ TEST(Judge, does_not_take_a_missing_answer_for_a_reorganisation) {
   EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(known, chain(5, 5), kRules, kNow)));
 }
 
+/// A chain where that nonce is used and final, and no node knows attempt 1.
+ChainView used_by_others(std::uint64_t final_nonce = 6) {
+  ChainView view = chain(6, final_nonce);
+  view.sightings[hash(1)] = Sighting{};
+  return view;
+}
+
 TEST(Judge, gives_a_ticket_up_only_when_the_foreign_use_is_final_and_was_seen_for_a_while) {
   Slot used = slot(5, SlotState::kSubmitted, {attempt(1, 1)});
-  EXPECT_TRUE(std::holds_alternative<SlotSuspected>(judge(used, chain(6, 6), kRules, kNow)));
+  EXPECT_TRUE(std::holds_alternative<SlotSuspected>(judge(used, used_by_others(), kRules, kNow)));
   used.suspected_at = kNow - 1s;
-  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, chain(6, 6), kRules, kNow)));
+  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, used_by_others(), kRules, kNow)));
   used.suspected_at = kNow - 10s;
-  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, chain(6, 5), kRules, kNow)));
-  EXPECT_TRUE(std::holds_alternative<SlotVoid>(judge(used, chain(6, 6), kRules, kNow)));
+  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, used_by_others(5), kRules, kNow)));
+  EXPECT_TRUE(std::holds_alternative<SlotVoid>(judge(used, used_by_others(), kRules, kNow)));
+}
+
+TEST(Judge, gives_no_ticket_up_while_a_node_knows_one_of_its_attempts) {
+  Slot used = slot(5, SlotState::kSubmitted, {attempt(1, 1), attempt(2, 2)});
+  used.suspected_at = kNow - 10s;
+  ChainView view = used_by_others();
+  view.sightings[hash(2)].place = Sighting::Place::kPending;
+  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, view, kRules, kNow)));
+}
+
+TEST(Judge, gives_no_ticket_up_without_having_looked_for_every_attempt) {
+  Slot used = slot(5, SlotState::kSubmitted, {attempt(1, 1), attempt(2, 2)});
+  used.suspected_at = kNow - 10s;
+  EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, used_by_others(), kRules, kNow)));
 }
 
 // ---- admission

@@ -66,7 +66,11 @@ awaitable<Result<void>> LaneTurn::set_condition(LaneCondition condition) {
 
 awaitable<Result<void>> LaneTurn::observe() {
   CO_TRY(network_, co_await tools_.chain.network(key_.network));
-  const bool fresh = !memory_.doubtful && memory_.head_hash == network_.head_hash && now_ - memory_.read_at < kMemory;
+  // Whether a ticket is given up is decided on what was just seen.
+  const bool suspected =
+      std::ranges::any_of(rows_.slots, [](const Slot& slot) { return slot.suspected_at.has_value(); });
+  const bool fresh =
+      !memory_.doubtful && !suspected && memory_.head_hash == network_.head_hash && now_ - memory_.read_at < kMemory;
   if (fresh) {
     chain_ = memory_.view;
     co_return Result<void>();
