@@ -16,7 +16,7 @@ namespace coffer {
 void wipe(void* data, std::size_t size);
 
 /// Memory for secrets: page-locked where the system allows, excluded from core dumps, wiped before
-/// it is given back. Grows by whole allocations; the owner is `Secret` or `SecretBytes`.
+/// it is given back. Small ones share such pages among themselves; the owner is `Secret` or `SecretBytes`.
 class SecretMemory {
  public:
   explicit SecretMemory(std::size_t size);
