@@ -90,10 +90,13 @@ cmd_up() {
     start_ethereum "$DATA"
     SERVE+=(--devnet "ethereum=http://127.0.0.1:$ETHEREUM_PORT")
   fi
+  # What was started before the server is not left behind when the server does not come up.
+  trap 'cmd_down --data "$DATA" >/dev/null' EXIT
   step "starting the server on port $PORT"
   setsid "${SERVE[@]}" >>"$DATA/server.log" 2>&1 </dev/null &
   SERVER_PID=$!
   wait_ready
+  trap - EXIT
   write_dev_json
   step "ready"
   say_where

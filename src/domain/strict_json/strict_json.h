@@ -17,7 +17,8 @@ struct Limits {
 };
 
 /// Parses one value with nothing but white space after it. Refuses a key given twice in one object (by
-/// name), text that is not UTF-8, a byte order mark, and what exceeds the limits.
+/// name), text that is not UTF-8, a byte order mark, an integer that 64 bits do not hold (a rounded amount is another
+/// amount: larger ones are given as text), and what exceeds the limits.
 Result<nlohmann::json> parse(std::string_view text, const Limits& limits = {});
 
 }  // namespace coffer::strict_json

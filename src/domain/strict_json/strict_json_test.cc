@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 namespace coffer::strict_json {
 namespace {
 
@@ -19,6 +22,14 @@ TEST(StrictJson, refuses_a_key_given_twice_by_name) {
 }
 
 TEST(StrictJson, allows_the_same_key_in_different_objects) { EXPECT_TRUE(parse(R"([{"a":1},{"a":2},{"a":{"a":3}}])")); }
+
+TEST(StrictJson, refuses_integers_that_it_would_have_to_round) {
+  EXPECT_EQ(parse("18446744073709551615").value(), 18446744073709551615ULL);
+  EXPECT_EQ(parse("-9223372036854775808").value(), std::numeric_limits<std::int64_t>::min());
+  for (const char* text : {"18446744073709551616", "-9223372036854775809", R"({"value":1000000000000000000000})"}) {
+    EXPECT_EQ(parse(text).error(), invalid("JSON: a number that is malformed or beyond 64 bits")) << text;
+  }
+}
 
 TEST(StrictJson, refuses_what_is_not_one_value) {
   for (const char* text : {"", " ", "{", "[1,]", "{} {}", "01", "\"\x01\"", "\"\xff\"", "nul", "\xef\xbb\xbf{}"})

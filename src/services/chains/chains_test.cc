@@ -7,6 +7,7 @@
 #include <boost/asio/use_future.hpp>
 
 #include "platform/async/io_threads.h"
+#include "services/chains/testing.h"
 #include "services/chains/testing_anvil.h"
 
 namespace coffer::chains {
@@ -15,13 +16,9 @@ namespace {
 using testing::Anvil;
 using ::testing::HasSubstr;
 using testing::kRichAddress;
+using testing::Silent;
 
 constexpr char kSomebody[] = "0x00000000000000000000000000000000000A11cE";
-
-class Silent final : public telemetry::LogSink {
- public:
-  void write(std::string_view /*line*/) override {}
-};
 
 NetworkSettings network_at(const std::string& url) {
   NetworkSettings out;

@@ -10,11 +10,7 @@ namespace {
 
 using testing::ModelChain;
 using testing::ScriptedNode;
-
-class Silent final : public telemetry::LogSink {
- public:
-  void write(std::string_view /*line*/) override {}
-};
+using testing::Silent;
 
 class HeadFollowerTest : public ::testing::Test {
  protected:

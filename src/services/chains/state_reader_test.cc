@@ -10,12 +10,8 @@ namespace {
 
 using testing::ModelChain;
 using testing::ScriptedNode;
+using testing::Silent;
 using Place = TransactionFacts::Place;
-
-class Silent final : public telemetry::LogSink {
- public:
-  void write(std::string_view /*line*/) override {}
-};
 
 /// Two nodes on one chain: the own one, which is asked first, and another.
 class StateReaderTest : public ::testing::Test {

@@ -4,11 +4,18 @@
 #include <map>
 #include <string>
 
+#include "platform/telemetry/log.h"
 #include "services/chains/eth.h"
 #include "services/chains/json.h"
 #include "services/chains/node.h"
 
 namespace coffer::chains::testing {
+
+/// A log that nobody reads.
+class Silent final : public telemetry::LogSink {
+ public:
+  void write(std::string_view /*line*/) override {}
+};
 
 /// A chain of block headers that tests build, and branch.
 class ModelChain {
