@@ -12,6 +12,10 @@ BANNED = [
     ("no-system-clock", r"(?:system_clock|steady_clock)::now\(", ("src/base/time.cc", "src/platform/", "_test.cc", "_bench.cc", "bench/", "apps/"), "Clock is passed in"),
     ("no-printf", r"\bstd::cout\b|[^nf]printf\(", ("apps/", "tools/", "bench/", "_test.cc", "testing"), "log through telemetry"),
     ("no-float-money", r"\b(?:double|float)\s+\w*(?:amount|wei|sats|fee|price|balance)\w*", (), "money is integers"),
+    ("no-seeded-entropy", r"\bSeededEntropy\b", ("src/base/entropy.", "apps/verify/", "_test.cc", "_fixture.h", "testing", "bench", "fuzz"), "SystemEntropy: getrandom, which fails closed"),
+    # What other people's formats prescribe is read in the domain and by the offline tool; the server itself uses none of it.
+    ("no-old-crypto", r"EVP_\w+_(?:ecb|cbc|cfb|ofb|ctr)\b|EVP_(?:md4|md5|sha1|des|rc2|rc4|bf)\w*\(|RSA_PKCS1_PADDING|\bkSha1\b|\bhmac_sha1\b|\baes_(?:128_ctr|256_decrypt_blocks)\b|\bbip38_\w+\(|\bkeystore_(?:en|de)crypt\b|\b[ht]otp\w*\(", ("src/domain/", "apps/tool/", "bench/"), "SHA-2, AEAD, Ed25519"),
+    ("no-shell", r"\b(?:system\((?!std::move)|popen\(|exec[lv]p?e?\(|posix_spawnp?\()", ("_test.cc", "testing"), "the program starts no other program"),
     ("no-strcmp-secret", r"\b(?:strcmp|memcmp)\(", ("src/domain/crypto/",), "equal_constant_time, or =="),
     ("no-sleep", r"\b(?:usleep|sleep_for|sleep)\((?!\))", ("src/platform/", "src/services/", "apps/", "_test.cc", "bench/", "testing"), "wait on an event or a Sleeper"),
     ("no-empty-catch", r"catch\s*\([^)]*\)\s*\{\s*\}", (), "say what is swallowed and why, or do not catch"),
