@@ -4,6 +4,7 @@ cmd_lint() {
   [ $# -eq 0 ] || die "lint takes no arguments"
   need_packages "${LINT_PACKAGES[@]}"
   step "lint"
+  python3 -m unittest discover --quiet --start-directory tools/lint/rules --top-level-directory tools/lint --pattern '*_test.py'
   python3 tools/lint/lint.py
 }
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from rules import banned, documents, formatting, includes, sizes, text  # noqa: E402
+from rules import banned, documents, formatting, includes, proofs, sizes, text  # noqa: E402
 from tree import Tree  # noqa: E402
 
-RULES = [formatting, includes, sizes, banned, text, documents]
+RULES = [formatting, includes, sizes, banned, text, documents, proofs]
 
 
 def load_exceptions(path):
