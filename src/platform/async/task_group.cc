@@ -5,9 +5,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <unordered_set>
 
 #include "platform/async/event.h"
 
@@ -17,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 
 struct Task {
+  std::uint64_t number = 0;
   std::string name;
   Executor executor;
   asio::cancellation_signal signal;
@@ -46,8 +47,9 @@ struct TaskGroup::State : std::enable_shared_from_this<State> {
   OnFailure on_failure;
   mutable std::mutex mutex;
   bool cancelled = false;
-  std::size_t count = 0;  // spawned and not ended
-  std::unordered_set<std::shared_ptr<Task>> running;
+  std::size_t count = 0;                                   // spawned and not ended
+  std::uint64_t spawned = 0;                               // ever
+  std::map<std::uint64_t, std::shared_ptr<Task>> running;  // in the order of their start
   Event ended;
 
   void start(std::shared_ptr<Task> task, awaitable<Result<void>> body) {
@@ -61,7 +63,7 @@ struct TaskGroup::State : std::enable_shared_from_this<State> {
 
   bool enter(const std::shared_ptr<Task>& task) {
     const std::lock_guard lock(mutex);
-    if (!cancelled) running.insert(task);
+    if (!cancelled) running.emplace(task->number, task);
     return !cancelled;
   }
 
@@ -69,7 +71,7 @@ struct TaskGroup::State : std::enable_shared_from_this<State> {
     bool was_cancelled = false;
     {
       const std::lock_guard lock(mutex);
-      running.erase(task);
+      running.erase(task->number);
       was_cancelled = cancelled;
     }
     const auto failure = exception ? failure_of(exception) : result ? std::nullopt : std::optional(result.error());
@@ -104,6 +106,7 @@ void TaskGroup::spawn_on(Executor executor, std::string name, awaitable<Result<v
     const std::lock_guard lock(state_->mutex);
     if (state_->cancelled) return;
     ++state_->count;
+    task->number = ++state_->spawned;
   }
   // A task is started, and its cancellation signal used, on its own executor only.
   asio::post(executor, [state = state_, task = std::move(task), body = std::move(body)]() mutable {
@@ -112,13 +115,14 @@ void TaskGroup::spawn_on(Executor executor, std::string name, awaitable<Result<v
 }
 
 void TaskGroup::cancel() {
-  std::unordered_set<std::shared_ptr<Task>> running;
+  std::map<std::uint64_t, std::shared_ptr<Task>> running;  // in the order of their start
   {
     const std::lock_guard lock(state_->mutex);
     state_->cancelled = true;
     running = state_->running;
   }
-  for (const auto& task : running)
+  // In the order of their start, so that a run in a simulator repeats itself.
+  for (const auto& [number, task] : running)
     asio::post(task->executor, [task] { task->signal.emit(asio::cancellation_type::terminal); });
 }
 
