@@ -88,6 +88,24 @@ Admission admit(std::span<const Slot> slots, std::uint64_t next_nonce, std::span
   return out;
 }
 
+std::vector<std::uint64_t> unpayable(std::span<const Slot> slots, const U256& balance) {
+  U256 reserved;
+  std::vector<const Slot*> waiting;
+  for (const Slot& slot : slots) {
+    reserved = saturating_add(reserved, slot.reserved_cost());
+    const bool unsigned_intent = slot.state == SlotState::kReserved && slot.attempts.empty() && !slot.intent_id.empty();
+    if (unsigned_intent) waiting.push_back(&slot);
+  }
+  std::ranges::sort(waiting, std::greater(), &Slot::nonce);
+  std::vector<std::uint64_t> out;
+  for (const Slot* slot : waiting) {
+    if (reserved <= balance) break;
+    reserved = reserved.minus(slot->reserved_cost()).value_or(U256());
+    out.push_back(slot->nonce);
+  }
+  return out;
+}
+
 std::vector<std::uint64_t> gaps(std::span<const Slot> slots) {
   std::uint64_t highest_live = 0;
   bool any = false;
@@ -159,10 +177,11 @@ std::optional<Time> send_due(const Slot& slot, const Attempt& attempt, const Cha
     case VERDICT_ACCEPTED:
       if (!forgotten) return std::nullopt;
       return *attempt.last_sent_at + rules.resend_after;
-    case VERDICT_UNDERPRICED_REPLACEMENT:  // a higher offer is made instead
     case VERDICT_NEVER_VALID:
     case VERDICT_WRONG_CHAIN:
       return std::nullopt;
+    // A higher offer is made instead, unless a cap forbids it: then only the rival's end helps.
+    case VERDICT_UNDERPRICED_REPLACEMENT:
     case VERDICT_FEE_TOO_LOW:
     case VERDICT_INSUFFICIENT_FUNDS:
     case VERDICT_NONCE_TOO_LOW:

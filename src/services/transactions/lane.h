@@ -84,7 +84,11 @@ struct Admission {
 Admission admit(std::span<const Slot> slots, std::uint64_t next_nonce, std::span<const Candidate> candidates,
                 const U256& balance, const LaneRules& rules);
 
-/// The released nonces below live ones, which need a filler when nobody is queued.
+/// Nonces of intents without bytes that can no longer be paid besides everything else that lives, because
+/// fees rose or the balance fell while the signer was away: the highest first, until the rest fits (rule 10).
+std::vector<std::uint64_t> unpayable(std::span<const Slot> slots, const U256& balance);
+
+/// The released nonces below live ones, which need a filler when nobody takes them.
 std::vector<std::uint64_t> gaps(std::span<const Slot> slots);
 
 /// The lane's next nonce after its highest slots that are released are given back (their rows go).

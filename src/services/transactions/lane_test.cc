@@ -134,68 +134,6 @@ TEST(Judge, gives_no_ticket_up_without_having_looked_for_every_attempt) {
   EXPECT_TRUE(std::holds_alternative<SlotUnchanged>(judge(used, used_by_others(), kRules, kNow)));
 }
 
-// ---- admission
-
-TEST(Admit, gives_nonces_in_order) {
-  const std::vector<Candidate> candidates{{"a", 10}, {"b", 10}};
-  const Admission admission = admit({}, 7, candidates, U256(100), kRules);
-  ASSERT_EQ(admission.tickets.size(), 2U);
-  EXPECT_EQ(admission.tickets[0].nonce, 7U);
-  EXPECT_EQ(admission.tickets[1].nonce, 8U);
-  EXPECT_EQ(admission.next_nonce, 9U);
-}
-
-TEST(Admit, closes_gaps_first_the_lowest_before_others) {
-  const std::vector<Slot> slots{slot(3, SlotState::kReleased), slot(4, SlotState::kSubmitted, {attempt(1, 1)}),
-                                slot(5, SlotState::kReleased), slot(6, SlotState::kSubmitted, {attempt(1, 2)})};
-  const std::vector<Candidate> candidates{{"a", 1}, {"b", 1}, {"c", 1}};
-  const Admission admission = admit(slots, 7, candidates, U256(1'000'000), kRules);
-  ASSERT_EQ(admission.tickets.size(), 3U);
-  EXPECT_EQ(admission.tickets[0].nonce, 3U);
-  EXPECT_EQ(admission.tickets[1].nonce, 5U);
-  EXPECT_EQ(admission.tickets[2].nonce, 7U);
-}
-
-TEST(Admit, reserves_what_live_attempts_may_cost) {
-  const std::vector<Slot> slots{slot(3, SlotState::kSubmitted, {attempt(1, 1), attempt(2, 2)})};
-  const std::vector<Candidate> candidates{{"a", 600}};
-  const Admission admission = admit(slots, 4, candidates, U256(1500), kRules);
-  EXPECT_TRUE(admission.tickets.empty());
-  ASSERT_TRUE(admission.shortage);
-  EXPECT_EQ(admission.shortage->needed, U256(600));
-  EXPECT_EQ(admission.shortage->available, U256(500));
-}
-
-TEST(Admit, does_not_reserve_for_what_is_mined) {
-  const std::vector<Slot> slots{slot(3, SlotState::kMined, {attempt(1, 1)})};
-  EXPECT_EQ(admit(slots, 4, std::vector<Candidate>{{"a", 600}}, U256(600), kRules).tickets.size(), 1U);
-}
-
-TEST(Admit, lets_nobody_pass_one_that_waits_for_funds) {
-  const std::vector<Candidate> candidates{{"large", 1000}, {"small", 1}};
-  EXPECT_TRUE(admit({}, 0, candidates, U256(10), kRules).tickets.empty());
-}
-
-TEST(Admit, bounds_what_is_in_flight) {
-  LaneRules rules;
-  rules.max_in_flight = 2;
-  const std::vector<Slot> slots{slot(3, SlotState::kSubmitted, {attempt(1, 1)})};
-  const std::vector<Candidate> candidates{{"a", 1}, {"b", 1}};
-  EXPECT_EQ(admit(slots, 4, candidates, U256(1'000'000), rules).tickets.size(), 1U);
-}
-
-TEST(Gaps, are_released_nonces_below_live_ones) {
-  const std::vector<Slot> slots{slot(3, SlotState::kReleased), slot(4, SlotState::kSubmitted, {attempt(1, 1)}),
-                                slot(5, SlotState::kReleased)};
-  EXPECT_EQ(gaps(slots), (std::vector<std::uint64_t>{3}));
-}
-
-TEST(Gaps, at_the_top_are_given_back) {
-  const std::vector<Slot> slots{slot(3, SlotState::kReleased), slot(4, SlotState::kSubmitted, {attempt(1, 1)}),
-                                slot(5, SlotState::kReleased), slot(6, SlotState::kReleased)};
-  EXPECT_EQ(next_after_release(slots, 7), 5U);
-}
-
 // ---- further attempts
 
 TEST(NextAttempt, waits_as_long_as_the_speed_is_patient) {
@@ -292,6 +230,12 @@ TEST(Send, repeats_what_every_node_has_forgotten) {
   ChainView view = chain(5, 5);
   view.sightings[hash(1)] = Sighting{};
   EXPECT_TRUE(send_due(sent, sent.attempts[0], view, kRules, kNow, 0));
+}
+
+TEST(Send, repeats_what_a_rival_beats_as_long_as_no_higher_offer_follows) {
+  Slot sent = slot(5, SlotState::kSigned, {attempt(1, 1)});
+  sent.attempts[0].verdict = VERDICT_UNDERPRICED_REPLACEMENT;
+  EXPECT_EQ(send_due(sent, sent.attempts[0], chain(5, 5), kRules, kNow, 0), kNow + 500ms);
 }
 
 TEST(Send, never_repeats_under_a_used_nonce) {

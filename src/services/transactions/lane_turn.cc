@@ -103,6 +103,7 @@ awaitable<Result<LaneTurn::Outcome>> LaneTurn::run() {
   CO_CHECK(co_await end_waiting());
   // Whoever starts the program again has looked into what froze the lane.
   if (rows_.lane.condition.trouble != LaneTrouble::kFrozen || first_) {
+    CO_CHECK(co_await give_back_unpayable());
     CO_CHECK(co_await admit_queue());
     CO_CHECK(co_await fill_gaps());
     CO_CHECK(co_await sign_attempts());

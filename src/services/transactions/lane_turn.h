@@ -71,6 +71,8 @@ class LaneTurn {
   void release(Slot& slot, LaneChanges& changes);
 
   // lane_turn_sign.cc: nonces and signatures (rules 1, 2, 4, 5, 9, 10, 14)
+  [[nodiscard]] U256 first_cost(const Intent* intent) const;
+  awaitable<Result<void>> give_back_unpayable();
   awaitable<Result<void>> admit_queue();
   awaitable<Result<void>> fill_gaps();
   awaitable<Result<void>> sign_attempts();

@@ -10,12 +10,42 @@ constexpr auto kSignerLook = std::chrono::seconds(2);
 
 }  // namespace
 
+/// What the first attempt costs at most at today's fees; a filler's where there is no intent.
+U256 LaneTurn::first_cost(const Intent* intent) const {
+  if (intent == nullptr) {
+    return highest_cost(U256(), kEmptyGas, first_fees(chain_.fees, Speed::kNormal, {}, tools_.rules.fees));
+  }
+  const FeeTerms fees = first_fees(chain_.fees, intent->speed, intent->limits, tools_.rules.fees);
+  return highest_cost(intent->value, intent->gas_limit, fees, intent->l1_data_fee);
+}
+
+/// Nonces that wait for their signature hold what they will cost now, not what they would have cost when they
+/// were taken; those for which that is too much go back to the queue.
+awaitable<Result<void>> LaneTurn::give_back_unpayable() {
+  for (Slot& slot : rows_.slots) {
+    const bool waits = slot.state == SlotState::kReserved && slot.attempts.empty();
+    if (waits) slot.expected_cost = first_cost(intent_of(slot));
+  }
+  LaneChanges changes;
+  std::vector<std::string> returned;
+  for (const std::uint64_t nonce : unpayable(rows_.slots, chain_.balance)) {
+    Slot& slot = *slot_at(nonce);
+    Intent* intent = intent_of(slot);
+    if (intent == nullptr || is_final(intent->status)) continue;
+    intent->nonce.reset();
+    returned.push_back(intent->id);
+    changes.intents.push_back({*intent, {}});
+    release(slot, changes);
+  }
+  CO_CHECK(co_await commit(std::move(changes)));
+  for (const std::string& id : returned) rows_.queue.push_back(rows_.intents.extract(id).mapped());
+  std::ranges::sort(rows_.queue, {}, &Intent::id);
+  co_return Result<void>();
+}
+
 awaitable<Result<void>> LaneTurn::admit_queue() {
   std::vector<Candidate> candidates;
-  for (const Intent& intent : rows_.queue) {
-    const FeeTerms fees = first_fees(chain_.fees, intent.speed, intent.limits, tools_.rules.fees);
-    candidates.push_back({intent.id, highest_cost(intent.value, intent.gas_limit, fees, intent.l1_data_fee)});
-  }
+  for (const Intent& intent : rows_.queue) candidates.push_back({intent.id, first_cost(&intent)});
   const Admission admission = admit(rows_.slots, *rows_.lane.next_nonce, candidates, chain_.balance, tools_.rules);
   if (admission.shortage) {
     condition_ = {LaneTrouble::kFunds, "", admission.shortage->needed, admission.shortage->available};
@@ -37,6 +67,7 @@ awaitable<Result<void>> LaneTurn::admit_queue() {
     }
     slot->state = SlotState::kReserved;
     slot->intent_id = intent.id;
+    slot->expected_cost = first_cost(&intent);
     rows_.signers[slot->nonce] = intent.account_id;
     changes.slots.push_back(write_of(*slot));
     rows_.intents.insert_or_assign(intent.id, intent);
@@ -48,7 +79,8 @@ awaitable<Result<void>> LaneTurn::admit_queue() {
   co_return Result<void>();
 }
 
-/// Released nonces at the top are given back; those under live ones get a filler when nobody is queued.
+/// Released nonces at the top are given back; those under live ones get a filler where nobody was admitted to
+/// them: what lives above them must not wait for somebody's funds.
 awaitable<Result<void>> LaneTurn::fill_gaps() {
   LaneChanges changes;
   const std::uint64_t next = next_after_release(rows_.slots, *rows_.lane.next_nonce);
@@ -58,7 +90,6 @@ awaitable<Result<void>> LaneTurn::fill_gaps() {
     std::erase_if(rows_.slots, [&](const Slot& slot) { return slot.nonce >= next; });
   }
   for (const std::uint64_t nonce : gaps(rows_.slots)) {
-    if (!rows_.queue.empty()) break;
     Slot& slot = *slot_at(nonce);
     slot.state = SlotState::kReserved;
     changes.slots.push_back(write_of(slot));

@@ -194,6 +194,48 @@ TEST_F(LanesTest, closes_the_gap_that_a_denial_leaves_with_a_filler) {
   EXPECT_EQ(bench_.balance(kReceiver), U256(2));
 }
 
+TEST_F(LanesTest, closes_a_gap_although_the_next_in_line_cannot_pay) {
+  bench_.signer().away = true;
+  const CallContext call = bench_.call("ann");
+  constexpr char kForbidden[] = "0x000000000000000000000000000000000000dEaD";
+  const std::string denied =
+      bench_.run(bench_.service().create_transaction(call, bench_.transfer("acc", kForbidden, "1"))).id();
+  const std::string above = send();
+  for (int look = 0; look < 200 && !bench_.get("ann", above).has_nonce(); ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  v1::CreateTransactionRequest large = bench_.transfer("acc", kReceiver, "100000000000000000000");
+  large.set_wait_for_funds(true);
+  const std::string poor = bench_.run(bench_.service().create_transaction(call, large)).id();
+  bench_.signer().forbidden = evm::Address::parse(kForbidden).value();
+  bench_.signer().away = false;
+  EXPECT_EQ(bench_.wait("ann", denied, "confirmed").status(), "rejected");
+  for (int block = 0; block < 20 && bench_.get("ann", above).status() != "confirmed"; ++block) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    mine();
+  }
+  EXPECT_EQ(bench_.get("ann", above).status(), "confirmed");
+  EXPECT_THAT(explain(poor).reason(), HasSubstr("cannot pay"));
+}
+
+TEST_F(LanesTest, admits_no_more_than_can_be_paid_while_the_signer_is_away) {
+  bench_.signer().away = true;
+  const CallContext call = bench_.call("ann");
+  const std::string first =
+      bench_.run(bench_.service().create_transaction(call, bench_.transfer("acc", kReceiver, "6000000000000000000")))
+          .id();
+  for (int look = 0; look < 200 && !bench_.get("ann", first).has_nonce(); ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  v1::CreateTransactionRequest second = bench_.transfer("acc", kReceiver, "6000000000000000000");
+  second.set_wait_for_funds(true);
+  const std::string poor = bench_.run(bench_.service().create_transaction(call, second)).id();
+  for (int look = 0; look < 15 && !bench_.get("ann", poor).has_nonce(); ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_FALSE(bench_.get("ann", poor).has_nonce());
+}
+
 class ShallowLanesTest : public LanesTest {
  protected:
   ShallowLanesTest() : LanesTest({}, 1) {}

@@ -35,8 +35,8 @@ bool Slot::has_kind(AttemptKind kind) const {
 bool Slot::ever_accepted() const { return std::ranges::any_of(attempts, &Attempt::accepted); }
 
 U256 Slot::reserved_cost() const {
-  U256 highest;
-  if (state == SlotState::kMined || state == SlotState::kSpent || state == SlotState::kReleased) return highest;
+  if (state == SlotState::kMined || state == SlotState::kSpent || state == SlotState::kReleased) return {};
+  U256 highest = attempts.empty() ? expected_cost : U256();
   for (const Attempt& attempt : attempts) highest = std::max(highest, attempt.cost);
   return highest;
 }

@@ -67,6 +67,9 @@ struct Slot {
   /// When the nonce was first seen used without any of our attempts being found.
   std::optional<Time> suspected_at = {};
   std::vector<Attempt> attempts = {};  // by number
+  /// While there are no bytes: what the first attempt takes from the account at today's fees. In no row, a
+  /// turn fills it in.
+  U256 expected_cost = {};
 
   [[nodiscard]] const Attempt* find(const evm::Hash& hash) const;
   [[nodiscard]] const Attempt* newest() const { return attempts.empty() ? nullptr : &attempts.back(); }
