@@ -62,7 +62,7 @@ Connection::Connection(std::shared_ptr<const ServerParts> parts, std::shared_ptr
       lane_(std::move(lane)),
       socket_(std::move(socket)),
       client_ip_(std::move(client_ip)),
-      reader_(socket_, deadline_, parts_->settings) {
+      reader_(socket_, deadline_, parts_->settings, *lane_, *this) {
   lane_->members.insert(this);
 }
 
@@ -83,7 +83,7 @@ awaitable<void> Connection::serve() {
   while (true) {
     idle_ = !reader_.has_more();
     if (idle_ && lane_->stopped) break;
-    auto outcome = co_await reader_.next();
+    auto outcome = co_await next_request();
     idle_ = false;
     if (outcome.end == RequestReader::End::kClosed) break;
     if (!co_await answer(outcome)) break;
@@ -97,6 +97,11 @@ awaitable<bool> Connection::handshake() {
   deadline_.set(parts_->settings.header_timeout);
   const auto [error] = co_await tls->async_handshake(TlsStream::server, kNoThrow);
   co_return !error;
+}
+
+awaitable<RequestReader::Outcome> Connection::next_request() {
+  const Lane::Wait wait(*lane_, *this);
+  co_return co_await reader_.next();
 }
 
 /// Whether the connection goes on.

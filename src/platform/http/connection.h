@@ -37,6 +37,7 @@ class Connection final : public Swept {
   class Writer;
 
   awaitable<bool> handshake();
+  awaitable<RequestReader::Outcome> next_request();
   awaitable<bool> answer(RequestReader::Outcome& outcome);
   awaitable<Response> call_handler(Request request);
   awaitable<bool> write_response(const Response& response, bool with_body, bool keep_alive);

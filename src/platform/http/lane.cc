@@ -36,4 +36,30 @@ void Lane::cut() {
   for (Swept* member : std::vector<Swept*>(members.begin(), members.end())) member->cut();
 }
 
+bool Lane::close_longest_waiting() {
+  if (waiting.empty()) return false;
+  Swept* const longest = waiting.extract(waiting.begin()).mapped();
+  longest->cut();
+  return true;
+}
+
+void Lane::close_oldest_holding() {
+  const Held oldest = holding.extract(holding.begin()).mapped();
+  held_bytes -= oldest.bytes;
+  oldest.member->cut();
+}
+
+Lane::Hold::~Hold() {
+  const auto own = lane_.holding.extract(turn_);
+  if (own) lane_.held_bytes -= own.mapped().bytes;
+}
+
+void Lane::Hold::set(std::size_t bytes, std::size_t most) {
+  const auto own = lane_.holding.find(turn_);
+  if (own == lane_.holding.end()) return;
+  lane_.held_bytes += bytes - own->second.bytes;
+  own->second.bytes = bytes;
+  while (lane_.held_bytes > most) lane_.close_oldest_holding();
+}
+
 }  // namespace coffer::http

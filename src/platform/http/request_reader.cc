@@ -31,12 +31,14 @@ Refusal refusal_of(const beast::error_code& error) {
 }  // namespace
 
 struct RequestReader::State {
-  State(Socket& stream, Deadline& time, const ServerSettings& limits)
-      : socket(stream), deadline(time), settings(limits) {}
+  State(Socket& stream, Deadline& time, const ServerSettings& limits, Lane& group, Swept& connection)
+      : socket(stream), deadline(time), settings(limits), lane(group), owner(connection) {}
 
   Socket& socket;
   Deadline& deadline;
   const ServerSettings& settings;
+  Lane& lane;
+  Swept& owner;
   beast::flat_buffer buffer;
   std::optional<Parser> parser;
 
@@ -121,7 +123,9 @@ awaitable<bool> RequestReader::State::send_continue() {
 
 awaitable<Refusal> RequestReader::State::read_body() {
   deadline.set(settings.body_timeout);
+  Lane::Hold held(lane, owner);
   while (!parser->is_done()) {
+    held.set(buffer.size() + parser->get().body().size(), settings.max_unfinished_bytes);
     beast::error_code error;
     const std::size_t used = parser->put(buffer.data(), error);
     buffer.consume(used);
@@ -136,8 +140,9 @@ awaitable<Refusal> RequestReader::State::read_body() {
   co_return Refusal{};
 }
 
-RequestReader::RequestReader(Socket& socket, Deadline& deadline, const ServerSettings& settings)
-    : state_(std::make_unique<State>(socket, deadline, settings)) {}
+RequestReader::RequestReader(Socket& socket, Deadline& deadline, const ServerSettings& settings, Lane& lane,
+                             Swept& owner)
+    : state_(std::make_unique<State>(socket, deadline, settings, lane, owner)) {}
 RequestReader::~RequestReader() = default;
 
 bool RequestReader::has_more() const { return state_->buffer.size() > 0; }

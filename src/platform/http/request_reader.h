@@ -6,6 +6,7 @@
 
 #include "platform/http/deadline.h"
 #include "platform/http/head_check.h"
+#include "platform/http/lane.h"
 #include "platform/http/server.h"
 #include "platform/http/socket.h"
 
@@ -27,7 +28,8 @@ class RequestReader {
     Refusal refusal;
   };
 
-  RequestReader(Socket& socket, Deadline& deadline, const ServerSettings& settings);
+  /// `owner` is the connection that reads, one of `lane`.
+  RequestReader(Socket& socket, Deadline& deadline, const ServerSettings& settings, Lane& lane, Swept& owner);
   ~RequestReader();
 
   /// Waits for the next request and reads it whole.

@@ -25,6 +25,8 @@ awaitable<void> call_on_lane(std::shared_ptr<Lane> lane, void (Lane::*function)(
   co_return;
 }
 
+awaitable<bool> make_room(std::shared_ptr<Lane> lane) { co_return lane->close_longest_waiting(); }
+
 }  // namespace
 
 struct Server::State {
@@ -82,10 +84,14 @@ awaitable<Result<void>> Server::State::accept(std::shared_ptr<State> state) {
       // Out of descriptors, or a connection that ended before it was taken.
       if (error != asio::error::connection_aborted && state->parts->on_error)
         state->parts->on_error("accept: " + error.message());
+      co_await asio::co_spawn(lane->executor, make_room(lane), asio::use_awaitable);
       CO_CHECK(co_await state->parts->sleeper.sleep_for(kAcceptPause));
       continue;
     }
-    if (state->open >= state->parts->settings.max_connections) continue;  // the socket closes
+    // Where there is no room, who has kept the server waiting longest goes; where nobody has, the socket closes.
+    if (state->open >= state->parts->settings.max_connections &&
+        !co_await asio::co_spawn(lane->executor, make_room(lane), asio::use_awaitable))
+      continue;
     ++state->open;
     state->tasks.spawn_on(lane->executor, "http connection", serve(state, lane, std::move(socket)));
   }

@@ -18,10 +18,11 @@ namespace coffer::http {
 /// What a server takes, and how long. Every limit holds per connection or request.
 struct ServerSettings {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0 lets the system choose; see Server::port()
-  std::size_t max_connections = 10'000;
+  std::uint16_t port = 0;                // 0 lets the system choose; see Server::port()
+  std::size_t max_connections = 10'000;  // at the limit, the one that waits longest for its client makes room
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 1 << 20;
+  std::size_t max_unfinished_bytes = 64 << 20;           // of all bodies being read by one thread; then the oldest go
   Duration header_timeout = std::chrono::seconds{10};    // from the first byte of a request to its head's end
   Duration body_timeout = std::chrono::seconds{30};      // from there to the body's end
   Duration idle_timeout = std::chrono::seconds{60};      // between requests

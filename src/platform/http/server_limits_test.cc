@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "platform/async/event.h"
 #include "platform/http/testing/loopback.h"
 
 namespace coffer::http {
@@ -124,16 +125,68 @@ TEST_F(ServerLimitsTest, refuses_other_expectations_with_417) {
   EXPECT_THAT(answer_to("GET / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\n\r\n"), StartsWith("HTTP/1.1 417 "));
 }
 
-TEST(ServerConnections, are_no_more_than_the_limit) {
+ServerSettings at_most(std::size_t connections) {
+  ServerSettings settings;
+  settings.max_connections = connections;
+  return settings;
+}
+
+TEST(ServerBodies, take_no_more_memory_together_than_the_limit_the_oldest_go) {
   FunctionHandler handler{echo};
   ServerSettings settings;
-  settings.max_connections = 1;
+  settings.max_unfinished_bytes = 10'000;
   const LoopbackServer server(handler, settings);
-  RawClient first(server.port());
-  first.send("GET /first HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_THAT(first.read_until("/first\n"), HasSubstr("200 OK"));
+  const std::string half = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6000\r\n\r\n" + std::string(4000, 'x');
+  RawClient oldest(server.port());
+  oldest.send(half);
+  RawClient second(server.port());
+  second.send(half);
+  RawClient third(server.port());
+  third.send(half);
+  EXPECT_TRUE(oldest.is_closed());
+  for (RawClient* const kept : {&second, &third}) {
+    kept->send(std::string(2000, 'x'));
+    EXPECT_THAT(kept->read_until("xx"), StartsWith("HTTP/1.1 200 "));
+  }
+}
+
+/// Answers after `go` was raised.
+awaitable<Response> answer_at(async::Event& go) {
+  (void)co_await go.wait(0);
+  co_return Response{};
+}
+
+TEST(ServerConnections, are_no_more_than_the_limit_while_all_are_at_work) {
+  async::Event go;
+  async::Event begun;
+  FunctionHandler handler([&begun, &go](Request) {
+    begun.notify();
+    return answer_at(go);
+  });
+  const LoopbackServer server(handler, at_most(1));
+  RawClient busy(server.port());
+  busy.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  async::run_blocking(begun.wait(0)).value();
   RawClient second(server.port());
   EXPECT_TRUE(second.is_closed());
+  go.notify();
+  EXPECT_THAT(busy.read_all(), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(ServerConnections, give_way_to_new_ones_when_they_have_waited_longest_for_their_client) {
+  FunctionHandler handler{echo};
+  const LoopbackServer server(handler, at_most(2));
+  RawClient silent(server.port());
+  RawClient slow(server.port());
+  slow.send("GET /half HTTP/1.1\r\n");
+  RawClient third(server.port());
+  third.send("GET /third HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(third.read_until("/third\n"), HasSubstr("200 OK"));
+  EXPECT_TRUE(silent.is_closed());
+  RawClient fourth(server.port());
+  fourth.send("GET /fourth HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(fourth.read_until("/fourth\n"), HasSubstr("200 OK"));
+  EXPECT_TRUE(slow.is_closed());
 }
 
 }  // namespace
