@@ -21,6 +21,10 @@ Result<void> check_body(const http::Request& request, const rpc::MethodDescripto
         "limit_bytes", std::to_string(method.max_request_bytes)));
   if (!request.body.empty() && !is_json(request.headers.get("Content-Type").value_or("")))
     return fail(Error{ErrorCode::kUnsupportedMediaType, "the body must be application/json", {}});
+  // Nothing is unpacked, so that no small body becomes a large one (RFC 9110 section 8.4).
+  const auto coding = request.headers.get("Content-Encoding");
+  if (coding && !http::equal_ignoring_case(*coding, "identity"))
+    return fail(Error{ErrorCode::kUnsupportedMediaType, "the body must not be compressed", {}});
   return {};
 }
 

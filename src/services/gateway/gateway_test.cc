@@ -102,6 +102,11 @@ TEST_F(GatewayTest, refuses_other_media_types_and_large_bodies) {
   EXPECT_EQ(post("/v1/notes", R"({"text":")" + std::string(1000, 'x') + "\"}", signed_in()).status, 413);
 }
 
+TEST_F(GatewayTest, unpacks_no_body) {
+  EXPECT_EQ(post("/v1/notes", R"({"text":"a"})", signed_in({{"Content-Encoding", "gzip"}})).status, 415);
+  EXPECT_EQ(post("/v1/notes", R"({"text":"a"})", signed_in({{"Content-Encoding", "identity"}})).status, 201);
+}
+
 TEST_F(GatewayTest, refuses_unknown_fields_by_name) {
   EXPECT_EQ(error_of(post("/v1/notes", R"({"txet":"a"})", signed_in())).at("details").at("field"), "txet");
 }

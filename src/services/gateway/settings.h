@@ -33,6 +33,7 @@ struct Settings {
   RateLimits caller_limits{{{600, 200}, {300, 100}, {60, 30}, {120, 60}, {60, 30}}};
   std::size_t max_rate_entries = 100'000;
   std::size_t max_streams = 5'000;
+  std::size_t max_streams_per_caller = 100;
   Duration stream_wait = std::chrono::seconds{15};  // then a comment, or nothing on a WebSocket
   Duration idempotency_kept = std::chrono::hours{48};
   std::size_t max_cached_tokens = 20'000;

@@ -10,23 +10,15 @@ constexpr Duration kRetryPause = std::chrono::seconds{1};
 constexpr int kMaxFailures = 5;
 constexpr std::size_t kMaxClientMessage = 1024;
 
-/// Counts an open stream as long as it lives.
-class OpenStream {
+/// Shows an open stream as long as it lives.
+class Shown {
  public:
-  OpenStream(std::shared_ptr<std::atomic<std::size_t>> count, telemetry::Gauge& gauge)
-      : count_(std::move(count)), gauge_(gauge) {
-    ++*count_;
-    gauge_.Increment();
-  }
-  ~OpenStream() {
-    --*count_;
-    gauge_.Decrement();
-  }
-  OpenStream(const OpenStream&) = delete;
-  OpenStream& operator=(const OpenStream&) = delete;
+  explicit Shown(telemetry::Gauge& gauge) : gauge_(gauge) { gauge_.Increment(); }
+  ~Shown() { gauge_.Decrement(); }
+  Shown(const Shown&) = delete;
+  Shown& operator=(const Shown&) = delete;
 
  private:
-  std::shared_ptr<std::atomic<std::size_t>> count_;
   telemetry::Gauge& gauge_;
 };
 
@@ -49,12 +41,14 @@ struct Streams::Stream {
   std::vector<rpc::NamedText> query;  // what the client asked for, without the cursor
   std::string cursor;
   rpc::StreamBatch first;
-  std::unique_ptr<OpenStream> counted;
+  std::unique_ptr<OpenStreams::Place> place;
+  std::unique_ptr<Shown> shown;
 };
 
 Streams::Streams(const Parts& parts, Doorman& doorman)
     : parts_(parts),
       doorman_(doorman),
+      open_(parts.settings.max_streams, parts.settings.max_streams_per_caller),
       open_sockets_(parts.metrics.gauge(telemetry::metric::kWebSocketConnections, "Open WebSocket streams")),
       open_events_(parts.metrics.gauge("coffer_event_streams", "Open server-sent event streams")) {}
 
@@ -72,8 +66,8 @@ awaitable<Result<http::Response>> Streams::open(http::Request request, RequestIn
                                                 Principal principal) {
   if (source.websocket && !http::is_websocket_upgrade(request))
     co_return fail(invalid("this path is a WebSocket: ask for an upgrade"));
-  if (*open_ >= parts_.settings.max_streams) co_return fail(unavailable("too many streams are open"));
   auto stream = std::make_shared<Stream>();
+  CO_TRY(stream->place, open_.take(principal.id));
   CO_TRY(auto pairs, http::parse_query(request.query));
   for (auto& [name, value] : pairs) {
     if (name == "wait_ms" || name == "limit")
@@ -91,7 +85,7 @@ awaitable<Result<http::Response>> Streams::open(http::Request request, RequestIn
   stream->call.client_ip = info.client_ip;
   stream->request = std::move(request);
   CO_TRY(stream->first, co_await poll(*stream, Duration{0}));
-  stream->counted = std::make_unique<OpenStream>(open_, source.websocket ? open_sockets_ : open_events_);
+  stream->shown = std::make_unique<Shown>(source.websocket ? open_sockets_ : open_events_);
 
   http::Response response;
   if (source.websocket) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include "platform/http/handler.h"
 #include "platform/telemetry/metrics.h"
 #include "services/gateway/doorman.h"
+#include "services/gateway/open_streams.h"
 #include "services/gateway/parts.h"
 
 namespace coffer::gateway {
@@ -43,9 +43,9 @@ class Streams {
 
   const Parts& parts_;
   Doorman& doorman_;
+  OpenStreams open_;
   telemetry::Gauge& open_sockets_;
   telemetry::Gauge& open_events_;
-  std::shared_ptr<std::atomic<std::size_t>> open_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 }  // namespace coffer::gateway
