@@ -7,6 +7,7 @@
 #include "apps/coffer/command.h"
 #include "apps/coffer/compose.h"
 #include "apps/coffer/data_directory.h"
+#include "apps/coffer/open_files.h"
 #include "services/signer/process.h"
 
 namespace coffer::app {
@@ -33,6 +34,10 @@ int serve(ServeOptions options) {
   if (const auto hardened = signer::harden_process(); !hardened) return report(hardened.error(), kFailed);
   const Result<DataDirectory> directory = DataDirectory::open(options.data);
   if (!directory) return report(directory.error(), kFailed);
+  const std::size_t fitting = make_room_for(options.server.max_connections);
+  if (fitting < options.server.max_connections)
+    std::cerr << "server.max_connections: the system's limit of open files leaves room for " << fitting << '\n';
+  options.server.max_connections = fitting;
   const Duration shutdown_limit = options.shutdown_limit;
   async::IoThreads threads(1);
   const SystemClock clock;
