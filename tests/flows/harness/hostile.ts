@@ -1,4 +1,4 @@
-import { freshAddress } from "./chain.js";
+import { stranger } from "./chain.js";
 import type { Operation } from "./contract.js";
 
 const text = (value: string) => JSON.stringify(value);
@@ -79,23 +79,27 @@ export interface Attack {
 
 type Schema = Record<string, any>;
 
+/** An id that nobody has. */
+const kNobody = "00000000-0000-7000-8000-000000000000";
+
 function exampleText(schema: Schema): string {
   if (schema.enum) return schema.enum[0];
-  if (schema.format === "email") return `${crypto.randomUUID()}@example.org`;
-  if (schema.format === "date-time") return new Date(Date.now() + 3_600_000).toISOString();
+  if (schema.format === "email") return "hostile@example.org";
+  if (schema.format === "date-time") return "2099-01-01T00:00:00Z";
   if (schema.format === "password") return "harbour lantern 93 quiet";
-  if (schema.pattern?.startsWith("^0x[0-9a-fA-F]{40}")) return freshAddress();
+  if (schema.pattern?.startsWith("^0x[0-9a-fA-F]{40}")) return stranger;
   if (schema.pattern?.startsWith("^0x")) return "0x";
   if (schema.pattern?.startsWith("^(0|[1-9]")) return "1";
   return "a".repeat(Math.max(1, schema.minLength ?? 1));
 }
 
-/** A value that the schema allows, with no more fields than it asks for. */
+/** A value that the schema allows: with the fields that it asks for, and those that are known. */
 export function example(schema: Schema, name: string, known: Known): unknown {
   if (name in known) return known[name];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === "object" || schema.properties) {
-    return Object.fromEntries((schema.required ?? []).map((field: string) => [field, example(schema.properties[field], field, known)]));
+    const fields = Object.keys(schema.properties ?? {}).filter((field) => schema.required?.includes(field) || field in known);
+    return Object.fromEntries(fields.map((field) => [field, example(schema.properties[field], field, known)]));
   }
   if (type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => example(schema.items, name, known));
   if (type === "integer" || type === "number") return schema.minimum ?? 1;
@@ -113,12 +117,22 @@ function placesOf(schema: Schema, before: string[] = []): string[][] {
 
 const kMark = "@hostile@";
 
+/** What else a body must or must not hold for a field to be looked at. */
+const kCompany: Record<string, Record<string, unknown>> = {
+  typed_data: { message: undefined },
+  message_hex: { message: undefined },
+  mnemonic: { kind: "imported" },
+  private_key: { kind: "imported" },
+  xpub: { kind: "watch" },
+  address: { kind: "watch" },
+};
+
 /** A good body with the mark at one place. */
 function marked(schema: Schema, name: string, [key, ...rest]: string[], known: Known): unknown {
   if (key === undefined) return kMark;
   if (schema.items) return [marked(schema.items, name, rest, known)];
-  const body = example({ ...schema, type: "object" }, "", {}) as Record<string, unknown>;
-  for (const field of Object.keys(body)) body[field] = example(schema.properties[field], field, known);
+  const body = example({ ...schema, type: "object" }, "", known) as Record<string, unknown>;
+  for (const [field, value] of Object.entries(kCompany[key] ?? {})) if (field in schema.properties) body[field] = value;
   return { ...body, [key]: marked(schema.properties[key], key, rest, known) };
 }
 
@@ -132,20 +146,29 @@ function* bodyAttacks({ body }: Operation, path: string, known: Known): Generato
   }
 }
 
+/** The path with its parameters, and what is known of its query; `other` names the one that is to be marked. */
+function target({ path, query }: Operation, known: Known, other = ""): string {
+  const values: Known = { ...known, ...(other && { [other]: kMark }) };
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? (name === "address" ? stranger : kNobody))));
+  const asked = query.filter((name) => name in values).map((name) => `${name}=${encodeURIComponent(String(values[name]))}`);
+  return asked.length === 0 ? filled : `${filled}?${asked.join("&")}`;
+}
+
+/** A request with nothing wrong in it. */
+export function goodRequest(operation: Operation, known: Known): Attack {
+  return { name: "nothing", path: target(operation, known), ...(operation.body && { text: JSON.stringify(example(operation.body, "", known)) }) };
+}
+
 /** Every way in which one place of a request can be wrong: its path, its query, its body. */
 export function* attacksOn(operation: Operation, known: Known): Generator<Attack> {
-  const good = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(known[name] ?? crypto.randomUUID())));
-  const text = operation.body && JSON.stringify(example(operation.body, "", known));
-  for (const parameter of operation.parameters) {
-    const others = { ...known, [parameter]: kMark };
-    const around = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(others[name] ?? crypto.randomUUID())));
+  const good = goodRequest(operation, known);
+  for (const parameter of [...operation.parameters, ...operation.query]) {
+    const around = target(operation, known, parameter);
     for (const [name, value] of Object.entries(kEncoded)) {
-      // An empty segment or a dot alone is another path.
-      if (value !== "") yield { name: `${parameter}: ${name}`, path: around.replace(encodeURIComponent(kMark), () => value), ...(text !== undefined && { text }) };
+      // An empty segment is another path.
+      const path = around.replace(encodeURIComponent(kMark), () => value);
+      if (value !== "" || operation.query.includes(parameter)) yield { ...good, name: `${parameter}: ${name}`, path };
     }
   }
-  for (const parameter of operation.query) {
-    for (const [name, value] of Object.entries(kEncoded)) yield { name: `${parameter}: ${name}`, path: `${good}?${parameter}=${value}`, ...(text !== undefined && { text }) };
-  }
-  yield* bodyAttacks(operation, good, known);
+  yield* bodyAttacks(operation, good.path, known);
 }
