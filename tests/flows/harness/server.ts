@@ -45,11 +45,15 @@ export class OwnServer {
     await until(() => !isAlive(this.#pid), 10_000, "the server is gone");
   }
 
-  /** Starts the server alone again, on the same data and chain. */
-  async restart(): Promise<void> {
+  get pid(): number {
+    return this.#pid;
+  }
+
+  /** Starts the server alone again, on the same data and chain; with other settings, if any are given. */
+  async restart(settings: string[] = []): Promise<void> {
     const [command, ...parameters] = this.dev.serve;
     const log = openSync(join(this.dev.data, "server.log"), "a");
-    const child = spawn(command!, parameters, { cwd: root, detached: true, stdio: ["ignore", log, log] });
+    const child = spawn(command!, [...parameters, ...settings], { cwd: root, detached: true, stdio: ["ignore", log, log] });
     closeSync(log);
     child.unref();
     this.#pid = child.pid!;
