@@ -5,8 +5,8 @@ import { newPerson, type Person } from "../harness/people.js";
 import { openFilesLimit, RawConnection, residentMiB, statusesIn } from "../harness/raw.js";
 import { OwnServer, until } from "../harness/server.js";
 
-// Connections are used up here: a server of its own, with less patience than usual.
-const kPatience = ["--server.header-timeout", "4s", "--server.body-timeout", "4s", "--server.write-timeout", "4s"];
+// Connections are used up here: a server of its own, with less patience than usual, but for those that say nothing.
+const kPatience = ["--server.header-timeout", "4s", "--server.body-timeout", "4s", "--server.write-timeout", "4s", "--server.idle-timeout", "10m"];
 /** Of the server's 10,000; fewer where this process may not open as many. */
 const kIdle = Math.min(10_000, openFilesLimit() - 1_000);
 
