@@ -37,7 +37,8 @@ awaitable<Result<void>> HeadFollower::run() {
         log_.warning("no node answers", {{"network", settings_.id}, {"reason", polled.error().message}});
       }
     }
-    if (!next_check || clock_.now() >= *next_check) {
+    // Also when the clock was set back since the last one.
+    if (!next_check || clock_.now() >= *next_check || clock_.now() + settings_.health_interval < *next_check) {
       co_await check_nodes();
       next_check = clock_.now() + settings_.health_interval;
     }

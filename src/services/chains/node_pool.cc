@@ -7,9 +7,16 @@
 #include "services/chains/json.h"
 
 namespace coffer::chains {
+namespace {
+
+constexpr auto kLongestRest = std::chrono::seconds(15);
+
+}  // namespace
 
 bool is_usable(const NodeHealth& health, Time now) {
-  return health.excluded.empty() && (!health.resting_until || *health.resting_until <= now);
+  // A rest that lasts longer than any began before the clock was set back.
+  const bool rests = health.resting_until && *health.resting_until > now && *health.resting_until <= now + kLongestRest;
+  return health.excluded.empty() && !rests;
 }
 
 bool comes_before(const EndpointSettings& a, const NodeHealth& ha, const EndpointSettings& b, const NodeHealth& hb) {
@@ -58,8 +65,8 @@ void NodePool::note(Member& member, bool answered, Duration took) {
     return;
   }
   health.errors_in_row = std::min(health.errors_in_row + 1, 10U);
-  const auto rest = std::min(Duration(std::chrono::milliseconds(100) * (1 << health.errors_in_row)),
-                             Duration(std::chrono::seconds(15)));
+  const auto rest =
+      std::min(Duration(std::chrono::milliseconds(100) * (1 << health.errors_in_row)), Duration(kLongestRest));
   health.resting_until = clock_.now() + rest;
 }
 

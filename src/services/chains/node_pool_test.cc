@@ -75,6 +75,14 @@ TEST_F(NodePoolTest, lets_a_node_rest_after_a_failure) {
   EXPECT_EQ(own.requests, before);
 }
 
+TEST(NodeHealthTest, ends_a_rest_that_began_before_the_clock_was_set_back) {
+  const Time now{std::chrono::hours(2)};
+  NodeHealth health;
+  health.resting_until = now + std::chrono::seconds(10);
+  EXPECT_FALSE(is_usable(health, now));
+  EXPECT_TRUE(is_usable(health, now - std::chrono::hours(1)));
+}
+
 TEST_F(NodePoolTest, leaves_out_a_node_of_another_chain) {
   add("wrong", ModelChain(1), true).answers["eth_gasPrice"] = [](const auto&) { return number(666); };
   add_good("right");

@@ -45,7 +45,8 @@ SlotNews judge(const Slot& slot, const ChainView& chain, const LaneRules& rules,
     return sighting != nullptr && sighting->place == Sighting::Place::kUnknown;
   };
   if (!std::ranges::all_of(slot.attempts, unknown)) return SlotUnchanged{};
-  if (!slot.suspected_at) return SlotSuspected{};
+  // What was seen in the future was seen before the clock was set back: it begins again.
+  if (!slot.suspected_at || *slot.suspected_at > now) return SlotSuspected{};
   const bool long_enough = now - *slot.suspected_at >= rules.suspicion;
   if (chain.final_nonce > slot.nonce && long_enough) return SlotVoid{};
   return SlotUnchanged{};
@@ -55,7 +56,8 @@ bool needs_sighting(const Slot& slot, std::uint64_t latest_nonce, const LaneRule
   if (!is_live(slot) || slot.attempts.empty()) return false;
   if (slot.state == SlotState::kMined || slot.nonce < latest_nonce) return true;
   const Attempt& newest = slot.attempts.back();
-  return newest.last_sent_at && now - *newest.last_sent_at >= rules.resend_limit;
+  if (!newest.last_sent_at) return false;
+  return *newest.last_sent_at > now || now - *newest.last_sent_at >= rules.resend_limit;
 }
 
 Admission admit(std::span<const Slot> slots, std::uint64_t next_nonce, std::span<const Candidate> candidates,
@@ -170,13 +172,15 @@ std::optional<Time> send_due(const Slot& slot, const Attempt& attempt, const Cha
   if (!attempt.last_sent_at) return now;
   const Sighting* sighting = chain.find(attempt.hash);
   const bool forgotten = sighting != nullptr && sighting->place == Sighting::Place::kUnknown;
+  // Sent in the future: the clock was set back since, and how long ago it was is not known.
+  const Time last_sent_at = *attempt.last_sent_at > now ? Time() : *attempt.last_sent_at;
   const int doublings = std::min(attempt.sends - 1, 10);
   const Duration back_off = std::min(rules.resend_after * (std::int64_t{1} << doublings), rules.resend_limit);
   const auto spread = Duration(std::llround(static_cast<double>(back_off.count()) * (1.0 + jitter / 2)));
   switch (attempt.verdict) {
     case VERDICT_ACCEPTED:
       if (!forgotten) return std::nullopt;
-      return *attempt.last_sent_at + rules.resend_after;
+      return last_sent_at + rules.resend_after;
     case VERDICT_NEVER_VALID:
     case VERDICT_WRONG_CHAIN:
       return std::nullopt;
@@ -187,7 +191,7 @@ std::optional<Time> send_due(const Slot& slot, const Attempt& attempt, const Cha
     case VERDICT_NONCE_TOO_LOW:
     case VERDICT_NONCE_TOO_HIGH:
     default:
-      return *attempt.last_sent_at + spread;
+      return last_sent_at + spread;
   }
 }
 

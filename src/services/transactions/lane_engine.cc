@@ -139,7 +139,7 @@ awaitable<Result<void>> LaneEngine::work(LaneKey key, std::shared_ptr<Runner> ru
   for (;;) {
     const std::uint64_t seen = runner->woken.version();
     const Time now = tools_.clock.now();
-    if (now - leased_at > settings_.lease / 3) {
+    if (now < leased_at || now - leased_at > settings_.lease / 3) {
       if (!co_await tools_.store.renew(key, fence, settings_.lease)) co_return Result<void>();
       leased_at = now;
     }
@@ -164,7 +164,8 @@ awaitable<Result<void>> LaneEngine::work(LaneKey key, std::shared_ptr<Runner> ru
     const Duration until = std::clamp<Duration>(outcome->next_look - tools_.clock.now(), std::chrono::milliseconds(1),
                                                 settings_.lease / 3);
     CO_CHECK(co_await runner->woken.wait_for(seen, sleeper_, until));
-    const Duration since = tools_.clock.now() - now;
+    // A clock that was set back must not make the lane wait for it to catch up.
+    const Duration since = std::max<Duration>(tools_.clock.now() - now, Duration::zero());
     if (since < settings_.turn_spacing) CO_CHECK(co_await sleeper_.sleep_for(settings_.turn_spacing - since));
   }
 }

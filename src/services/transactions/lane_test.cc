@@ -120,6 +120,12 @@ TEST(Judge, gives_a_ticket_up_only_when_the_foreign_use_is_final_and_was_seen_fo
   EXPECT_TRUE(std::holds_alternative<SlotVoid>(judge(used, used_by_others(), kRules, kNow)));
 }
 
+TEST(Judge, begins_to_suspect_again_when_the_clock_was_set_back) {
+  Slot used = slot(5, SlotState::kSubmitted, {attempt(1, 1)});
+  used.suspected_at = kNow + 3600s;
+  EXPECT_TRUE(std::holds_alternative<SlotSuspected>(judge(used, used_by_others(), kRules, kNow)));
+}
+
 TEST(Judge, gives_no_ticket_up_while_a_node_knows_one_of_its_attempts) {
   Slot used = slot(5, SlotState::kSubmitted, {attempt(1, 1), attempt(2, 2)});
   used.suspected_at = kNow - 10s;
@@ -236,6 +242,14 @@ TEST(Send, repeats_what_a_rival_beats_as_long_as_no_higher_offer_follows) {
   Slot sent = slot(5, SlotState::kSigned, {attempt(1, 1)});
   sent.attempts[0].verdict = VERDICT_UNDERPRICED_REPLACEMENT;
   EXPECT_EQ(send_due(sent, sent.attempts[0], chain(5, 5), kRules, kNow, 0), kNow + 500ms);
+}
+
+TEST(Send, does_not_wait_for_a_clock_that_was_set_back) {
+  Slot sent = slot(5, SlotState::kSigned, {attempt(1, 1)});
+  sent.attempts[0].verdict = VERDICT_UNKNOWN;
+  sent.attempts[0].last_sent_at = kNow + 3600s;
+  EXPECT_LE(send_due(sent, sent.attempts[0], chain(5, 5), kRules, kNow, 0), kNow);
+  EXPECT_TRUE(needs_sighting(sent, 5, kRules, kNow));
 }
 
 TEST(Send, never_repeats_under_a_used_nonce) {

@@ -69,8 +69,8 @@ awaitable<Result<void>> LaneTurn::observe() {
   // Whether a ticket is given up is decided on what was just seen.
   const bool suspected =
       std::ranges::any_of(rows_.slots, [](const Slot& slot) { return slot.suspected_at.has_value(); });
-  const bool fresh =
-      !memory_.doubtful && !suspected && memory_.head_hash == network_.head_hash && now_ - memory_.read_at < kMemory;
+  const bool recent = now_ >= memory_.read_at && now_ - memory_.read_at < kMemory;
+  const bool fresh = !memory_.doubtful && !suspected && memory_.head_hash == network_.head_hash && recent;
   if (fresh) {
     chain_ = memory_.view;
     co_return Result<void>();
