@@ -11,11 +11,11 @@ export const kPatienceMs = 90_000;
 /** The system's own Chromium; none is ever downloaded. */
 export function open_browser(): Promise<Browser> {
   const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  // A container's shared memory is often too small for a page, and root has no sandbox.
+  // A container's shared memory is often too small for a page, root has no sandbox, and an emulated GPU costs more than none.
   return chromium.launch({
     executablePath,
     timeout: kPatienceMs,
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"],
   });
 }
 

@@ -1,17 +1,26 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import axe, { type RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { kDesktop, kMobile, type Size, type Theme } from "./browser";
 
 /** Where to leave pictures; none are taken without it. */
 const kPictures = process.env["SCREENSHOTS"];
 
-const kTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const kEverything: RunOptions = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: { "target-size": { enabled: true } },
+  resultTypes: ["violations"],
+};
+const kColours: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] };
+
+/** Gives every document of `page` the accessibility checker; call it before the page is opened. */
+export async function bring_checker(page: Page): Promise<void> {
+  await page.addInitScript(axe.source);
+}
 
 /** What axe has to say, one line a rule. A theme changes colours alone, so that only contrast is asked for again. */
 export async function findings(page: Page, only_colours: boolean): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const asked = only_colours ? axe.withRules("color-contrast") : axe.options({ runOnly: kTags, rules: { "target-size": { enabled: true } } });
-  const { violations } = await asked.analyze();
+  const options = only_colours ? kColours : kEverything;
+  const { violations } = await page.evaluate((asked) => (window as unknown as { axe: typeof axe }).axe.run(asked), options);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`).join(" | ")}`);
 }
 

@@ -7,7 +7,7 @@ import { a_lived_in_world, a_partial_world } from "../test/worlds";
 import { serve_app } from "./app_server";
 import { kMobile, open_browser, open_context } from "./browser";
 import { fake_server } from "./fake_server";
-import { findings, kViews, overflow_of, picture, settle, stretch } from "./looks";
+import { bring_checker, findings, kViews, overflow_of, picture, settle, stretch } from "./looks";
 
 const kStates: Record<string, () => RequestHandler[]> = {
   filled: () => fake_api(a_lived_in_world()),
@@ -78,6 +78,7 @@ async function open_screen(screen: Screen, state: string): Promise<{ page: Page;
   await fake_server(context, kStates[state]?.() ?? [], screen.signed_in ?? true);
   const page = await context.newPage();
   const complaints = complaints_of(page);
+  await bring_checker(page);
   await screen.prepare?.(page);
   await page.goto(app.url + screen.path);
   await settle(page, state === "loading");
