@@ -98,4 +98,17 @@ describe("a page of somebody else, in the browser of somebody who is signed in",
     await page.goto(`${server.url}/wallets`);
     await page.getByRole("heading", { name: "No wallet yet" }).waitFor();
   });
+
+  test("may not show the app in a frame", async () => {
+    const shown = await page.evaluate(async (address) => {
+      const frame = document.createElement("iframe");
+      frame.src = address;
+      const loaded = new Promise((done) => frame.addEventListener("load", done));
+      document.body.append(frame);
+      await loaded;
+      return frame.contentDocument === null ? "blocked or foreign" : "blank";
+    }, server.url);
+    expect(shown).toBe("blocked or foreign");
+    await expect.poll(() => complaints.some((complaint) => /frame|X-Frame-Options/i.test(complaint))).toBe(true);
+  });
 });
