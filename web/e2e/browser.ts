@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 
 export type Theme = "light" | "dark";
 export type Size = { width: number; height: number };
-export const kMobile: Size = { width: 390, height: 844 };
+export const kMobile: Size = { width: 360, height: 780 };
 export const kDesktop: Size = { width: 1280, height: 800 };
 
 /** Longest wait for anything to appear: generous, a busy machine is no failure. */

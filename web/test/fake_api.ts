@@ -174,7 +174,7 @@ function transactions(world: World): RequestHandler[] {
         state: find(params["id"])?.status ?? "unknown",
         reason: "A node has it; the next block has not come yet.",
         next_step: "It is asked for again, and its fee is raised if it stays.",
-        next_step_at: "2026-01-01T12:01:00Z",
+        next_step_at: new Date(Date.now() + 20_000).toISOString(),
       }),
     ),
     http.get("*/v1/transactions/:id/receipt", ({ params }) =>

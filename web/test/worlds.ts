@@ -19,7 +19,11 @@ function lived_in_wallets(): Wallet[] {
 
 /** Somebody's everyday state: several wallets and assets, sends at every stage. */
 export function a_lived_in_world(): World {
-  const at = (minutes: number) => ({ created_at: ago(minutes), updated_at: ago(minutes - 0.1) });
+  const at = (minutes: number) => ({
+    created_at: ago(minutes),
+    updated_at: ago(minutes - 0.1),
+    attempts: a_transaction().attempts.map((attempt) => ({ ...attempt, sent_at: ago(minutes - 0.1) })),
+  });
   const submitted = { status: "submitted", block_number: undefined, confirmations: 0, fee_paid: undefined };
   const failure = { code: "REVERTED", message: "ERC20: transfer amount exceeds balance" };
   const fresh = (account_id: string, amount: string) => a_balance({ account_id, amount, as_of: ago(0.2), block: 18204 });
@@ -33,7 +37,7 @@ export function a_lived_in_world(): World {
       fresh("account-3", "150000000000000000000"),
     ],
     transactions: [
-      a_transaction({ id: "txn-1", ...submitted, ...at(1), attempts: [{ ...a_transaction().attempts[0]!, sent_at: ago(0.9) }] }),
+      a_transaction({ id: "txn-1", ...submitted, ...at(1) }),
       a_transaction({ id: "txn-2", to: kSavings, amount: "250000000000000000", ...at(42) }),
       a_transaction({ id: "txn-3", to: kOtherAddress, amount: "120000000", asset: kUsd.contract, note: "Rent, January", ...at(60 * 5) }),
       a_transaction({ id: "txn-4", status: "failed", error: failure, amount: "3200000000000000000", ...at(60 * 26) }),

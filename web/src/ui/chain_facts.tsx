@@ -7,7 +7,7 @@ import { Money } from "./money";
 export function Hash({ hash }: { hash: string }) {
   const { t } = useLingui();
   return (
-    <span className="flex items-center justify-end gap-1">
+    <span className="flex items-center gap-1 text-start">
       <code translate="no" className="min-w-0 font-mono text-sm break-all">{hash}</code>
       <CopyButton compact text={hash} label={t`Copy hash`} />
     </span>

@@ -15,7 +15,7 @@ const kDots: Record<StepState, string> = {
 
 function Dot({ state }: { state: StepState }) {
   return (
-    <span className={`relative z-10 grid size-7 place-items-center rounded-full ${kDots[state]}`}>
+    <span className={`relative grid size-7 shrink-0 place-items-center rounded-full ${kDots[state]}`}>
       {state === "done" && <CheckIcon className="size-4" />}
       {state === "current" && <Spinner />}
       {state === "never" && <CrossIcon className="size-3.5" />}
@@ -46,7 +46,7 @@ export function Timeline({ transaction }: { transaction: Transaction }) {
       {steps.map(({ step, state, at }, index) => (
         <li key={step} aria-current={state === "current" ? "step" : undefined} className="relative flex gap-4 pb-5 last:pb-0">
           {index < steps.length - 1 && (
-            <span className={`absolute start-3.5 top-7 -ms-px h-full w-0.5 ${state === "done" ? "bg-brand" : "bg-line"}`} />
+            <span className={`absolute start-3.5 top-7 bottom-0 -ms-px w-0.5 ${state === "done" ? "bg-brand" : "bg-line"}`} />
           )}
           <Dot state={state} />
           <div className={`min-w-0 grow pt-0.5 ${state === "ahead" || state === "never" ? "text-ink-faint" : ""}`}>

@@ -20,9 +20,9 @@ function Figure({ position }: { position: Position }) {
     );
   }
   return (
-    <p className="figures text-4xl font-semibold tracking-tight" dir="ltr" title={`${exact_amount(position.total, decimals)} ${symbol}`}>
+    <p className="figures text-3xl font-semibold sm:text-4xl tracking-tight" dir="ltr" title={`${exact_amount(position.total, decimals)} ${symbol}`}>
       {position.unknown > 0 && "≥ "}
-      {short_amount(position.total, decimals)} <span className="text-2xl font-medium text-vault-soft" translate="no">{symbol}</span>
+      {short_amount(position.total, decimals)} <span className="text-xl font-medium text-vault-soft sm:text-2xl" translate="no">{symbol}</span>
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { Section } from "@/ui/section";
 
 function Line({ label, strong = false, children }: { label: ReactNode; strong?: boolean; children: ReactNode }) {
   return (
-    <div className={`flex items-baseline justify-between gap-6 px-5 py-3 sm:px-6 ${strong ? "font-semibold" : ""}`}>
+    <div className={`grid grid-cols-[minmax(6rem,1fr)_auto] items-baseline gap-6 px-5 py-3 ${strong ? "font-semibold" : ""}`}>
       <dt className={strong ? "" : "text-ink-soft"}>{label}</dt>
       <dd className="min-w-0 text-end">{children}</dd>
     </div>
