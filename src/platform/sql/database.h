@@ -54,6 +54,10 @@ class Transaction {
   virtual awaitable<Result<std::uint64_t>> run_many(Query query, std::vector<Values> parameters) = 0;
   /// For the driver: the actions registered so far.
   std::vector<std::function<void()>> take_commit_actions() { return std::exchange(on_commit_, {}); }
+  /// For a transaction that wraps another one.
+  static awaitable<Result<Rows>> run_in(Transaction& inner, Query query, Values parameters) {
+    return inner.run(query, std::move(parameters));
+  }
 
  private:
   std::vector<std::function<void()>> on_commit_;
@@ -129,6 +133,13 @@ class Database {
  protected:
   virtual awaitable<Result<Rows>> run_read(Query query, Values parameters) = 0;
   virtual awaitable<Result<void>> run_transaction(TransactionBody& body) = 0;
+  /// For a database that wraps another one.
+  static awaitable<Result<Rows>> read_in(Database& inner, Query query, Values parameters) {
+    return inner.run_read(query, std::move(parameters));
+  }
+  static awaitable<Result<void>> run_transaction_in(Database& inner, TransactionBody& body) {
+    return inner.run_transaction(body);
+  }
 };
 
 }  // namespace coffer::sql
