@@ -14,6 +14,7 @@ Commands of the server's side (each has --help):
   serve                       Run the server
   config                      Show and check its settings
   migrate                     Bring its databases up to date
+  verify lanes                Hunt for double execution in a simulated world
   tool                        Keys, encodings and signatures, offline
   version                     Print the version
 
@@ -109,6 +110,7 @@ const std::vector<OtherCommand>& other_commands() {
       {"serve", "Run the server", {"--config", "--data", "--port", "--help"}},
       {"config", "Show and check its settings", {"docs", "check"}},
       {"migrate", "Bring its databases up to date", {"--dry-run", "--data"}},
+      {"verify", "Hunt for double execution", {"lanes", "--seed", "--runs", "--help"}},
       {"tool", "Keys, encodings and signatures, offline", {"batch", "--help"}},
       {"version", "Print the version", {}}};
   return kOthers;

@@ -7,6 +7,7 @@
 #include "apps/coffer/migrate.h"
 #include "apps/coffer/serve.h"
 #include "apps/tool/tool.h"
+#include "apps/verify/lanes_command.h"
 
 int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "help";
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   if (command == "config") return coffer::app::run_config(argc - 1, argv + 1);
   if (command == "migrate") return coffer::app::run_migrate(argc - 1, argv + 1);
   if (command == "tool") return coffer::tool::run_tool(argc - 2, argv + 2, coffer::tool::process_streams());
+  if (command == "verify") return coffer::verify::run_verify(argc - 1, argv + 1);
   if (command == "version" || command == "--version") {
     std::cout << "coffer " << COFFER_VERSION << '\n';
     return 0;
