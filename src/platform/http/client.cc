@@ -7,9 +7,9 @@
 #include <map>
 #include <mutex>
 
+#include "platform/async/retry_budget.h"
 #include "platform/async/timeout.h"
 #include "platform/http/client_connection.h"
-#include "platform/http/retry_budget.h"
 #include "platform/http/tls_context.h"
 #include "platform/http/web_socket_session.h"
 
@@ -106,7 +106,7 @@ class PooledClient final : public Client {
   TlsContextPtr tls_;
   async::Sleeper& sleeper_;
   Entropy& entropy_;
-  RetryBudget budget_;
+  async::RetryBudget budget_;
   Pool pool_;
 };
 

@@ -1,8 +1,8 @@
-#include "platform/http/retry_budget.h"
+#include "platform/async/retry_budget.h"
 
 #include <algorithm>
 
-namespace coffer::http {
+namespace coffer::async {
 
 void RetryBudget::call() {
   const std::lock_guard lock(mutex_);
@@ -16,4 +16,4 @@ bool RetryBudget::spend() {
   return true;
 }
 
-}  // namespace coffer::http
+}  // namespace coffer::async

@@ -1,8 +1,8 @@
-#include "platform/http/retry_budget.h"
+#include "platform/async/retry_budget.h"
 
 #include <gtest/gtest.h>
 
-namespace coffer::http {
+namespace coffer::async {
 namespace {
 
 TEST(RetryBudget, spends_its_reserve_and_no_more) {
@@ -30,4 +30,4 @@ TEST(RetryBudget, never_holds_more_than_its_reserve) {
 }
 
 }  // namespace
-}  // namespace coffer::http
+}  // namespace coffer::async

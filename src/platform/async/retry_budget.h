@@ -2,10 +2,10 @@
 
 #include <mutex>
 
-namespace coffer::http {
+namespace coffer::async {
 
 /// Keeps retries from making an outage worse: each call earns a part of a retry, each retry spends one.
-/// May be used from any thread. Internal to platform/http.
+/// May be used from any thread.
 class RetryBudget {
  public:
   /// `percent` of the calls may be retries, beyond a reserve that is full at the start.
@@ -22,4 +22,4 @@ class RetryBudget {
   int hundredths_;
 };
 
-}  // namespace coffer::http
+}  // namespace coffer::async
