@@ -26,6 +26,7 @@
 #include "platform/http/server.h"
 #include "platform/http/static_files.h"
 #include "platform/mail/smtp_client.h"
+#include "platform/rpc/reach.h"
 #include "platform/sql/database.h"
 #include "platform/telemetry/file_sink.h"
 #include "platform/telemetry/log.h"
@@ -47,31 +48,6 @@
 #include "services/wallets/wallets.h"
 
 namespace coffer::app {
-namespace {
-
-/// A service behind the guard of the contract, as other services and as the gateway see it.
-template <class Api, class Local, class Dispatch>
-struct Guarded {
-  Guarded(Api& implementation, const rpc::GuardParts& parts)
-      : inside(implementation, parts, rpc::Origin::kService),
-        edge(implementation, parts, rpc::Origin::kEdge),
-        dispatch(edge) {}
-  Local inside;
-  Local edge;
-  Dispatch dispatch;
-};
-
-using GuardedChains = Guarded<chains::v1::ChainsApi, chains::v1::ChainsLocal, chains::v1::ChainsDispatch>;
-using GuardedIdentity = Guarded<identity::v1::IdentityApi, identity::v1::IdentityLocal, identity::v1::IdentityDispatch>;
-using GuardedJsonRpc = Guarded<jsonrpc::v1::JsonRpcApi, jsonrpc::v1::JsonRpcLocal, jsonrpc::v1::JsonRpcDispatch>;
-using GuardedSigner = Guarded<signer::v1::SignerApi, signer::v1::SignerLocal, signer::v1::SignerDispatch>;
-using GuardedStreams = Guarded<streams::v1::StreamsApi, streams::v1::StreamsLocal, streams::v1::StreamsDispatch>;
-using GuardedTransactions = Guarded<transactions::v1::TransactionsApi, transactions::v1::TransactionsLocal,
-                                    transactions::v1::TransactionsDispatch>;
-using GuardedWallets = Guarded<wallets::v1::WalletsApi, wallets::v1::WalletsLocal, wallets::v1::WalletsDispatch>;
-
-}  // namespace
-
 // In the order in which they are made; they go in the reverse one.
 struct System::Parts {
   Parts(ServeOptions given, async::IoThreads& io)
@@ -106,24 +82,24 @@ struct System::Parts {
   std::optional<events::Relay> transactions_relay;
 
   std::unique_ptr<chains::Chains> chains;
-  std::optional<GuardedChains> guarded_chains;
+  rpc::Reach<chains::v1::ChainsTypes> chains_reach;
   std::optional<identity::Identity> identity;
-  std::optional<GuardedIdentity> guarded_identity;
+  rpc::Reach<identity::v1::IdentityTypes> identity_reach;
   std::unique_ptr<mail::SmtpClient> mail_relay;
   std::optional<identity::SmtpMailer> mailer;
   std::optional<signer::Store> signer_store;
   std::unique_ptr<signer::Signer> signer;
-  std::optional<GuardedSigner> guarded_signer;
+  rpc::Reach<signer::v1::SignerTypes> signer_reach;
   std::optional<wallets::Wallets> wallets;
-  std::optional<GuardedWallets> guarded_wallets;
+  rpc::Reach<wallets::v1::WalletsTypes> wallets_reach;
   std::optional<transactions::Transactions> transactions;
-  std::optional<GuardedTransactions> guarded_transactions;
+  rpc::Reach<transactions::v1::TransactionsTypes> transactions_reach;
 
   std::optional<streams::Streams> streams;
-  std::optional<GuardedStreams> guarded_streams;
+  rpc::Reach<streams::v1::StreamsTypes> streams_reach;
 
   std::optional<jsonrpc::JsonRpc> jsonrpc;
-  std::optional<GuardedJsonRpc> guarded_jsonrpc;
+  rpc::Reach<jsonrpc::v1::JsonRpcTypes> jsonrpc_reach;
 
   std::optional<gateway::IdentityLink> identity_link;
   std::vector<std::unique_ptr<gateway::HealthCheck>> checks;
@@ -167,7 +143,7 @@ awaitable<Result<void>> System::Parts::make_signer(const std::vector<chains::Net
   CO_TRY(signer, signer::Signer::create(
                      *vault, std::move(ring), clock, entropy, workers, metrics,
                      {.policy = std::move(policy), .chains = chains_by_id(networks), .cache = options.key_cache}));
-  guarded_signer.emplace(*signer, guard_parts());
+  signer_reach.host(*signer, guard_parts());
   co_return Result<void>();
 }
 
@@ -180,7 +156,7 @@ awaitable<Result<void>> System::Parts::make_identity() {
                                           .settings = options.identity,
                                           .sealing_key = std::move(sealing_key)});
   CO_CHECK(co_await identity->start());
-  guarded_identity.emplace(*identity, guard_parts());
+  identity_reach.host(*identity, guard_parts());
   CO_TRY(const std::optional<std::string> admin, co_await identity->offer_admin_link());
   const std::filesystem::path link = options.data / "admin-link";
   std::error_code ignored;
@@ -204,68 +180,67 @@ Result<void> System::Parts::make_services(std::vector<chains::NetworkSettings> n
   COFFER_TRY(http_client, http::make_client({}, sleeper, entropy));
   chains =
       std::make_unique<chains::Chains>(std::move(networks), *http_client, clock, sleeper, log.named("chains"), metrics);
-  guarded_chains.emplace(*chains, guard_parts());
+  chains_reach.host(*chains, guard_parts());
   wallets.emplace(wallets::Dependencies{.database = *database,
                                         .outbox = *wallets_outbox,
-                                        .chains = guarded_chains->inside,
-                                        .signer = guarded_signer->inside,
+                                        .chains = chains_reach.as("wallets"),
+                                        .signer = signer_reach.as("wallets"),
                                         .transactions = *transactions_relay,
                                         .clock = clock,
                                         .sleeper = sleeper,
                                         .entropy = entropy},
                   log);
-  guarded_wallets.emplace(*wallets, guard_parts());
+  wallets_reach.host(*wallets, guard_parts());
   transactions.emplace(transactions::Transactions::Services{.database = *database,
                                                             .outbox = *transactions_outbox,
-                                                            .chains = guarded_chains->inside,
-                                                            .wallets = guarded_wallets->inside,
-                                                            .signer = guarded_signer->inside,
+                                                            .chains = chains_reach.as("transactions"),
+                                                            .wallets = wallets_reach.as("transactions"),
+                                                            .signer = signer_reach.as("transactions"),
                                                             .clock = clock,
                                                             .sleeper = sleeper,
                                                             .entropy = entropy,
                                                             .metrics = metrics},
                        options.transactions, log.named("transactions"));
-  guarded_transactions.emplace(*transactions, guard_parts());
+  transactions_reach.host(*transactions, guard_parts());
   streams.emplace(streams::Dependencies{.database = *database,
-                                        .chains = guarded_chains->inside,
+                                        .chains = chains_reach.as("streams"),
                                         .relays = {&*transactions_relay, &*wallets_relay},
                                         .inbox = *streams_inbox,
                                         .clock = clock,
                                         .sleeper = sleeper},
                   options.streams, log.named("streams"));
-  guarded_streams.emplace(*streams, guard_parts());
-  jsonrpc.emplace(jsonrpc::Dependencies{.chains = guarded_chains->inside,
-                                        .wallets = guarded_wallets->inside,
-                                        .transactions = guarded_transactions->inside,
+  streams_reach.host(*streams, guard_parts());
+  jsonrpc.emplace(jsonrpc::Dependencies{.chains = chains_reach.as("jsonrpc"),
+                                        .wallets = wallets_reach.as("jsonrpc"),
+                                        .transactions = transactions_reach.as("jsonrpc"),
                                         .clock = clock});
-  guarded_jsonrpc.emplace(*jsonrpc, guard_parts());
+  jsonrpc_reach.host(*jsonrpc, guard_parts());
   return {};
 }
 
 Result<void> System::Parts::make_gateway() {
-  identity_link.emplace(guarded_identity->inside);
+  identity_link.emplace(identity_reach.as("gateway"));
   checks.push_back(std::make_unique<DatabaseCheck>("database", *database));
   checks.push_back(std::make_unique<DatabaseCheck>("vault", *vault));
-  checks.push_back(std::make_unique<ChainsCheck>(*chains));
+  checks.push_back(std::make_unique<ChainsCheck>(chains_reach.as("gateway")));
   if (!options.web.empty()) web.emplace(http::StaticFiles::Settings{.root = options.web.string()});
   std::vector<gateway::HealthCheck*> check_list;
   for (const auto& check : checks) check_list.push_back(check.get());
-  gateway.emplace(gateway::Parts{
-      .clock = clock,
-      .entropy = entropy,
-      .sleeper = sleeper,
-      .database = *database,
-      .metrics = metrics,
-      .log = log,
-      .formats = formats,
-      .keys = *identity_link,
-      .sessions = *identity_link,
-      .services = {&guarded_identity->dispatch, &guarded_chains->dispatch, &guarded_wallets->dispatch,
-                   &guarded_transactions->dispatch, &guarded_streams->dispatch, &guarded_jsonrpc->dispatch},
-      .checks = check_list,
-      .openapi = std::string(api::openapi_json()),
-      .web = web ? &*web : nullptr,
-      .settings = options.gateway});
+  gateway.emplace(gateway::Parts{.clock = clock,
+                                 .entropy = entropy,
+                                 .sleeper = sleeper,
+                                 .database = *database,
+                                 .metrics = metrics,
+                                 .log = log,
+                                 .formats = formats,
+                                 .keys = *identity_link,
+                                 .sessions = *identity_link,
+                                 .services = {&identity_reach.edge(), &chains_reach.edge(), &wallets_reach.edge(),
+                                              &transactions_reach.edge(), &streams_reach.edge(), &jsonrpc_reach.edge()},
+                                 .checks = check_list,
+                                 .openapi = std::string(api::openapi_json()),
+                                 .web = web ? &*web : nullptr,
+                                 .settings = options.gateway});
   if (!options.tls_certificate.empty()) {
     COFFER_TRY(tls, http::ServerTls::load({.certificate_chain = options.tls_certificate.string(),
                                            .private_key = options.tls_key.string()}));

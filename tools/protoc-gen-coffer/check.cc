@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string_view>
@@ -89,6 +90,9 @@ void check_method(const pb::MethodDescriptor& method, Complaints& out) {
   for (const int allow : rules.allow())
     if (allow == options::SERVICE && is_public_face(method))
       out.push_back(method.full_name() + " is for services and must have no route");
+  const bool for_services = std::ranges::find(rules.allow(), options::SERVICE) != rules.allow().end();
+  if (for_services && rules.callers_size() == 0)
+    out.push_back(method.full_name() + " is for services and does not say which (callers)");
   if (method.client_streaming() || method.server_streaming())
     out.push_back(method.full_name() + " must not stream: a long poll with a cursor can be resumed");
   check_routes(method, out);

@@ -64,6 +64,21 @@ void allow_constant(Text& out, const pb::MethodDescriptor& method) {
   out.line("constexpr std::array $prefix$Allow = {$list$};", {{"prefix", prefix_of(method)}, {"list", list}});
 }
 
+void callers_constant(Text& out, const pb::MethodDescriptor& method) {
+  const options::Method& rules = method_options(method);
+  if (rules.callers_size() == 0) return;
+  std::string list;
+  for (const std::string& caller : rules.callers()) list += (list.empty() ? "" : ", ") + quoted(caller);
+  out.line("constexpr std::array<std::string_view, $count$> $prefix$Callers = {$list$};",
+           {{"count", std::to_string(rules.callers_size())}, {"prefix", prefix_of(method)}, {"list", list}});
+}
+
+/// A GET may be sent again without being asked.
+bool is_repeatable(const pb::MethodDescriptor& method) {
+  const std::vector<Route> routes = routes_of(method);
+  return method_options(method).repeatable() || (!routes.empty() && routes.front().verb == "GET");
+}
+
 void shape_constant(Text& out, const pb::MethodDescriptor& method) {
   std::string cookies;
   for (int i = 0; i < method.input_type()->field_count(); ++i) {
@@ -108,6 +123,9 @@ void facts(Text& out, const pb::MethodDescriptor& method) {
   const int size = rules.max_request_bytes() == 0 ? 1 << 20 : rules.max_request_bytes();
   out.line("        .timeout = std::chrono::milliseconds{$value$},", {{"value", std::to_string(timeout)}});
   out.line("        .max_request_bytes = $value$,", {{"value", std::to_string(size)}});
+  out.line("        .callers = $value$,",
+           {{"value", rules.callers_size() == 0 ? "{}" : prefix_of(method) + "Callers"}});
+  out.line("        .repeatable = $value$,", {{"value", truth(is_repeatable(method))}});
 }
 
 void functions(Text& out, const pb::MethodDescriptor& method) {
@@ -142,6 +160,7 @@ void emit_method_table(Text& out, const pb::ServiceDescriptor& service) {
     const pb::MethodDescriptor& method = *service.method(i);
     routes_constant(out, method);
     allow_constant(out, method);
+    callers_constant(out, method);
     shape_constant(out, method);
     out.line();
   }

@@ -28,8 +28,9 @@ void declare(Text& out, const pb::ServiceDescriptor& service) {
   out.line("class $name$Local final : public $name$Api {", service_name);
   out.line(" public:");
   out.line("  /// `implementation` and what `parts` names outlive this.");
-  out.line("  $name$Local($name$Api& implementation, const rpc::GuardParts& parts, rpc::Origin origin)", service_name);
-  out.line("      : implementation_(implementation), guard_(parts, $function$_descriptor(), origin) {}", service_name);
+  out.line("  $name$Local($name$Api& implementation, const rpc::GuardParts& parts, rpc::Caller caller)", service_name);
+  out.line("      : implementation_(implementation), guard_(parts, $function$_descriptor(), std::move(caller)) {}",
+           service_name);
   declare_client(out, service);
   out.line().line(" private:");
   out.line("  $name$Api& implementation_;", service_name);
@@ -51,6 +52,13 @@ void declare(Text& out, const pb::ServiceDescriptor& service) {
   out.line("                                                         const CallContext& call,");
   out.line("                                                         rpc::MessagePtr request) override;");
   out.line().line(" private:").line("  $name$Api& api_;", service_name).line("};").line();
+
+  out.line("/// The types of $name$, for what works with any service.", service_name);
+  out.line("struct $name$Types {", service_name);
+  for (const char* type : {"Api", "Local", "Remote", "Dispatch"})
+    out.line("  using $type$ = $name$$type$;", {{"name", service.name()}, {"type", type}});
+  out.line("  static const rpc::ServiceDescriptor& descriptor() { return $function$_descriptor(); }", service_name);
+  out.line("};").line();
 }
 
 void define_clients(Text& out, const pb::ServiceDescriptor& service) {

@@ -9,6 +9,12 @@ bool has_staff_role(const Principal& principal, std::string_view role) {
   return principal.has_role(role) || principal.has_role("admin");
 }
 
+/// The gateway passes on what clients can ask for; a service must be named.
+bool is_caller(const MethodDescriptor& method, const Caller& caller) {
+  if (caller.origin == Origin::kEdge) return caller.is("gateway");
+  return std::ranges::any_of(method.callers, [&](std::string_view name) { return caller.is(name); });
+}
+
 bool allows(Allow allow, const Principal& principal, Origin origin) {
   const bool is_user = principal.kind == Principal::Kind::kUser;
   switch (allow) {
@@ -30,8 +36,10 @@ bool allows(Allow allow, const Principal& principal, Origin origin) {
 
 }  // namespace
 
-Result<void> authorize(const MethodDescriptor& method, const Principal& principal, Origin origin) {
-  const bool allowed = std::ranges::any_of(method.allow, [&](Allow allow) { return allows(allow, principal, origin); });
+Result<void> authorize(const MethodDescriptor& method, const Principal& principal, const Caller& caller) {
+  if (!is_caller(method, caller)) return fail(forbidden("the contract does not name this caller of the method"));
+  const bool allowed =
+      std::ranges::any_of(method.allow, [&](Allow allow) { return allows(allow, principal, caller.origin); });
   if (!allowed && principal.kind == Principal::Kind::kAnonymous) return fail(unauthenticated("sign in first"));
   if (!allowed) return fail(forbidden("your roles do not allow this"));
   if (principal.kind == Principal::Kind::kUser && principal.assurance < method.step_up)

@@ -17,8 +17,8 @@ struct CallGuard::MethodMetrics {
   std::array<telemetry::Counter*, kCodes> failed{};
 };
 
-CallGuard::CallGuard(const GuardParts& parts, const ServiceDescriptor& service, Origin origin)
-    : parts_(parts), origin_(origin) {
+CallGuard::CallGuard(const GuardParts& parts, const ServiceDescriptor& service, Caller caller)
+    : parts_(parts), caller_(std::move(caller)) {
   const auto counter = [&](const std::string& method, std::string_view code) {
     return &parts.metrics.counter(telemetry::metric::kRpcRequests, "Calls of services by method and outcome",
                                   {{"method", method}, {"code", std::string(code)}});
@@ -38,7 +38,7 @@ CallGuard::~CallGuard() = default;
 
 Result<Duration> CallGuard::admit(const MethodDescriptor& method, CallContext& call, const Message& request,
                                   Time now) const {
-  COFFER_CHECK(authorize(method, call.principal, origin_));
+  COFFER_CHECK(authorize(method, call.principal, caller_));
   const Time latest = now + method.timeout;
   if (!call.deadline || *call.deadline > latest) call.deadline = latest;
   if (*call.deadline <= now) return fail(async::deadline_exceeded());

@@ -32,7 +32,7 @@ struct GuardParts {
 /// gRPC: authorisation, deadline, size limit, the rules of the fields, exceptions, metrics, log.
 class CallGuard {
  public:
-  CallGuard(const GuardParts& parts, const ServiceDescriptor& service, Origin origin);
+  CallGuard(const GuardParts& parts, const ServiceDescriptor& service, Caller caller);
   CallGuard(const CallGuard&) = delete;
   CallGuard& operator=(const CallGuard&) = delete;
   ~CallGuard();
@@ -75,7 +75,7 @@ class CallGuard {
   Error record(const MethodDescriptor& method, const CallContext& call, Time start, Error error) const;
 
   GuardParts parts_;
-  Origin origin_;
+  Caller caller_;
   std::vector<MethodMetrics> metrics_;
 };
 

@@ -2,13 +2,16 @@
 
 #include <google/protobuf/message.h>
 
+#include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <compare>
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/call_context.h"
@@ -24,6 +27,25 @@ using MessagePtr = std::unique_ptr<Message>;
 
 /// Who may call; the values of coffer.options.v1.Allow.
 enum class Allow { kPublic, kUser, kSupport, kCompliance, kAdmin, kService };
+
+/// Which side a call comes in from: the gateway's, for one of its clients, or a service's, for itself or
+/// on behalf of the user whose call it carries.
+enum class Origin { kEdge, kService };
+
+/// Who sends a call, apart from the principal for whom it is sent.
+struct Caller {
+  Origin origin = Origin::kService;
+  std::vector<std::string> services;  // whom it has proved to be; several where one process runs several
+
+  static Caller edge() { return {.origin = Origin::kEdge, .services = {"gateway"}}; }
+  static Caller service(std::string name) { return {.origin = Origin::kService, .services = {std::move(name)}}; }
+  [[nodiscard]] bool is(std::string_view service) const {
+    return std::ranges::find(services, service) != services.end();
+  }
+
+  auto operator<=>(const Caller&) const = default;
+};
+
 /// The class whose rate limit a call counts against.
 enum class RateClass { kRead, kWrite, kAuth, kMoney, kStream };
 /// What success does with the session cookies.
@@ -94,6 +116,8 @@ struct MethodDescriptor {
   std::string_view sse;        // path, empty when none
   std::chrono::milliseconds timeout{30'000};
   std::size_t max_request_bytes = 1 << 20;
+  std::span<const std::string_view> callers;  // the services that may call it
+  bool repeatable = false;                    // may be sent again when its answer was lost
 
   MessagePtr (*make_request)();
   MessagePtr (*make_reply)();
@@ -128,6 +152,16 @@ class Service {
   /// alive until the result is there.
   virtual boost::asio::awaitable<Result<MessagePtr>> invoke(const MethodDescriptor& method, const CallContext& call,
                                                             MessagePtr request) = 0;
+};
+
+/// A service for callers in other processes, where it runs here.
+class Hosted {
+ public:
+  virtual ~Hosted() = default;
+  [[nodiscard]] virtual const ServiceDescriptor& descriptor() const = 0;
+  [[nodiscard]] virtual bool is_here() const = 0;
+  /// The service behind the guard that knows this caller. It lives as long as this. From any thread.
+  virtual Service& for_caller(const Caller& caller) = 0;
 };
 
 }  // namespace coffer::rpc

@@ -54,7 +54,7 @@ awaitable<Result<Principal>> Doorman::admit(const http::Request& request, const 
   CO_CHECK(count("a" + suffix + info.client_ip, settings_.address_limits.at(rate), headers));
   const bool changes = !is_safe(request.method) || method.rate == rpc::RateClass::kStream;
   CO_TRY(Principal principal, co_await identify(request, !is_public(method), changes));
-  CO_CHECK(rpc::authorize(method, principal, rpc::Origin::kEdge));
+  CO_CHECK(rpc::authorize(method, principal, rpc::Caller::edge()));
   if (principal.kind != Principal::Kind::kAnonymous)
     CO_CHECK(count("c" + suffix + principal.id, settings_.caller_limits.at(rate), headers));
   co_return principal;

@@ -71,7 +71,7 @@ class BalancesTest : public sql::testing::OnEveryEngine {
   Silent sink;
   rpc::GuardParts parts{clock, sleeper, formats, metrics, telemetry::Log(clock, sink, telemetry::Level::kError)};
   testing::TokenChains scripted;
-  chains::v1::ChainsLocal chains{scripted, parts, rpc::Origin::kService};
+  chains::v1::ChainsLocal chains{scripted, parts, rpc::Caller::service("wallets")};
   Store store;
   Balances balances{chains, store, clock};
 };
