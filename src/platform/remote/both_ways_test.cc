@@ -225,10 +225,13 @@ TYPED_TEST(BothWays, the_nearer_deadline_counts) {
 }
 
 TYPED_TEST(BothWays, what_takes_too_long_is_cancelled) {
-  EXPECT_EQ(this->call(&ProbeApi::wait_briefly).error(), async::deadline_exceeded());
   ProbeService& service = this->way_.service();
-  this->run(until(service, service.waiting, 0));
-  EXPECT_EQ(service.cancelled, 1);
+  // A call whose time is over before it arrives does not begin; then another is made.
+  for (int tries = 0; service.cancelled == 0 && tries < 50; ++tries) {
+    EXPECT_EQ(this->call(&ProbeApi::wait_briefly).error(), async::deadline_exceeded());
+    this->run(until(service, service.waiting, 0));
+  }
+  EXPECT_GE(service.cancelled, 1);
 }
 
 TYPED_TEST(BothWays, a_caller_that_goes_cancels_its_call) {

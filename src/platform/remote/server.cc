@@ -20,11 +20,19 @@ namespace {
 /// Pings of idle connections are welcome from twice a caller's own interval on.
 constexpr int kLeastPingIntervalMs = 5'000;
 
-/// Ends calls of methods that are not here.
+/// Ends calls of methods that are not here. It belongs to gRPC until `OnDone`.
 class Unknown final : public ::grpc::ServerGenericBidiReactor {
  public:
-  Unknown() { Finish(::grpc::Status(::grpc::StatusCode::UNIMPLEMENTED, "no such method")); }
-  void OnDone() override { delete this; }  // NOLINT: gRPC's own rule of ownership
+  static ::grpc::ServerGenericBidiReactor* begin() {
+    auto call = std::make_shared<Unknown>();
+    call->held_by_grpc_ = call;
+    call->Finish(::grpc::Status(::grpc::StatusCode::UNIMPLEMENTED, "no such method"));
+    return call.get();
+  }
+
+ private:
+  void OnDone() override { const std::shared_ptr<Unknown> last = std::move(held_by_grpc_); }
+  std::shared_ptr<Unknown> held_by_grpc_;
 };
 
 /// Finds the method of each call.
@@ -40,7 +48,7 @@ class Router final : public ::grpc::CallbackGenericService {
 
   ::grpc::ServerGenericBidiReactor* CreateReactor(::grpc::GenericCallbackServerContext* context) override {
     const auto found = targets_.find(context->method());
-    if (found == targets_.end()) return new Unknown;  // NOLINT: gRPC's own rule of ownership
+    if (found == targets_.end()) return Unknown::begin();
     return ServerCall::begin(*context, host_, found->second, threads_.executor());
   }
 
