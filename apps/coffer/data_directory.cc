@@ -4,10 +4,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "apps/coffer/keys.h"
+#include "base/id.h"
 
 namespace coffer::app {
 
@@ -30,6 +33,19 @@ DataDirectory::DataDirectory(DataDirectory&& other) noexcept : lock_(std::exchan
 
 DataDirectory::~DataDirectory() {
   if (lock_ >= 0) ::close(lock_);
+}
+
+Result<std::string> replica_name(const std::filesystem::path& data, const Clock& clock, Entropy& entropy) {
+  const std::filesystem::path file = data / "replica";
+  if (std::filesystem::exists(file)) {
+    std::ifstream in(file);
+    std::string name{std::istreambuf_iterator<char>(in), {}};
+    if (!is_id(name)) return fail(unavailable(file.string() + " does not hold the name of a replica"));
+    return name;
+  }
+  COFFER_TRY(std::string name, new_id(clock, entropy));
+  COFFER_CHECK(write_private_file(file, name));
+  return name;
 }
 
 }  // namespace coffer::app

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
+#include "base/entropy.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace coffer::app {
 
@@ -22,5 +25,9 @@ class DataDirectory {
   explicit DataDirectory(int lock) : lock_(lock) {}
   int lock_;
 };
+
+/// The name of the process that uses this directory, among replicas that share a database: made once
+/// and kept in `replica`, so that a process that comes back goes on with what it had.
+Result<std::string> replica_name(const std::filesystem::path& data, const Clock& clock, Entropy& entropy);
 
 }  // namespace coffer::app

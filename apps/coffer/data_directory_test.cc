@@ -62,5 +62,23 @@ TEST_F(DataDirectoryTest, a_key_that_others_may_read_is_refused) {
   EXPECT_EQ(load_or_create_key(path / "tokens.key", entropy).error().code, ErrorCode::kAuthorization);
 }
 
+TEST_F(DataDirectoryTest, a_replica_keeps_its_name_and_has_it_alone) {
+  const SystemClock clock;
+  SystemEntropy entropy;
+  const std::filesystem::path other = path / "other";
+  std::filesystem::create_directory(other);
+  const auto made = replica_name(path, clock, entropy);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(replica_name(path, clock, entropy).value(), *made);
+  EXPECT_NE(replica_name(other, clock, entropy).value(), *made);
+}
+
+TEST_F(DataDirectoryTest, a_damaged_name_of_a_replica_is_refused) {
+  const SystemClock clock;
+  SystemEntropy entropy;
+  std::ofstream(path / "replica") << "local";
+  EXPECT_EQ(replica_name(path, clock, entropy).error().code, ErrorCode::kUnavailable);
+}
+
 }  // namespace
 }  // namespace coffer::app

@@ -71,10 +71,9 @@ Finding server_process(const fs::path& data) {
   return {"server process", State::kGood, "runs as process " + pid, ""};
 }
 
-awaitable<Result<std::vector<std::string>>> pending(Stores& stores) {
-  Result<std::vector<std::string>> steps = co_await pending_migrations(*stores.database, *stores.vault);
-  co_await stores.database->close();
-  co_await stores.vault->close();
+awaitable<Result<std::vector<std::string>>> pending(Stores& stores, const Topology& topology) {
+  Result<std::vector<std::string>> steps = co_await pending_migrations(stores, topology);
+  co_await close_stores(stores);
   co_return steps;
 }
 
@@ -84,11 +83,13 @@ Finding migrations(const fs::path& data) {
       return {"migrations", State::kWarning, "there is no database yet", "coffer migrate --data " + data.string()};
   ServeOptions options;
   options.data = data;
+  const Result<Topology> topology = Topology::of(options);
+  if (!topology) return {"migrations", State::kBad, topology.error().message, "coffer config check"};
   async::IoThreads threads(1);
-  Result<Stores> stores = open_stores(threads.executor(0), options);
+  Result<Stores> stores = open_stores(threads.executor(0), options, *topology);
   if (!stores)
     return {"migrations", State::kBad, stores.error().message, "see the modes of the files in " + data.string()};
-  const Result<std::vector<std::string>> steps = async::run_blocking(threads.executor(0), pending(*stores));
+  const Result<std::vector<std::string>> steps = async::run_blocking(threads.executor(0), pending(*stores, *topology));
   if (!steps) return {"migrations", State::kBad, steps.error().message, "use the program that made this data"};
   if (steps->empty()) return {"migrations", State::kGood, "all are applied", ""};
   return {"migrations", State::kBad, std::to_string(steps->size()) + " wait, the first is " + steps->front(),

@@ -4,6 +4,7 @@
 
 #include "base/call_context.h"
 #include "coffer/chains/v1/chains.coffer.h"
+#include "platform/remote/connection.h"
 #include "platform/sql/database.h"
 #include "services/gateway/health.h"
 
@@ -20,6 +21,20 @@ class DatabaseCheck final : public gateway::HealthCheck {
  private:
   std::string name_;
   sql::Database& database_;
+};
+
+/// Another process serves; a call to it could not be answered without.
+class PeerCheck final : public gateway::HealthCheck {
+ public:
+  PeerCheck(std::string service, remote::Connection& connection)
+      : service_(std::move(service)), connection_(connection) {}
+  [[nodiscard]] std::string name() const override { return "peer_" + service_; }
+  [[nodiscard]] bool is_critical() const override { return true; }
+  awaitable<Result<void>> check() override { co_return co_await connection_.check_health(); }
+
+ private:
+  std::string service_;
+  remote::Connection& connection_;
 };
 
 /// Every network has a node that answers; what is stored can be shown without.

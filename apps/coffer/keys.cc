@@ -42,7 +42,9 @@ Result<void> write_all(int descriptor, BytesView bytes) {
   return {};
 }
 
-Result<SecretBytes> read_secret(const std::filesystem::path& path) {
+}  // namespace
+
+Result<SecretBytes> read_secret_file(const std::filesystem::path& path) {
   const File file(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
   struct stat status{};
   if (!file.is_open() || ::fstat(file.descriptor(), &status) != 0)
@@ -55,8 +57,6 @@ Result<SecretBytes> read_secret(const std::filesystem::path& path) {
     return fail(unavailable("cannot read " + path.string()));
   return content;
 }
-
-}  // namespace
 
 Result<signer::RootSecret> root_secret(const ServeOptions& options, Entropy& entropy) {
   if (options.passphrase.size() > 0) return signer::RootSecret::passphrase(options.passphrase.clone());
@@ -73,7 +73,7 @@ Result<signer::Policy> policy_of(const ServeOptions& options) {
 
 Result<Secret<32>> load_or_create_key(const std::filesystem::path& file, Entropy& entropy) {
   if (std::filesystem::exists(file)) {
-    COFFER_TRY(const SecretBytes content, read_secret(file));
+    COFFER_TRY(const SecretBytes content, read_secret_file(file));
     return Secret<32>::from(content.expose());
   }
   Secret<32> key;

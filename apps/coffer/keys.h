@@ -17,6 +17,9 @@ Result<signer::RootSecret> root_secret(const ServeOptions& options, Entropy& ent
 /// What may be signed: the file of the options, else the built-in policy.
 Result<signer::Policy> policy_of(const ServeOptions& options);
 
+/// What a file holds that its owner alone may read.
+Result<SecretBytes> read_secret_file(const std::filesystem::path& file);
+
 /// 32 bytes from a file that its owner alone may read; made when it is missing.
 Result<Secret<32>> load_or_create_key(const std::filesystem::path& file, Entropy& entropy);
 

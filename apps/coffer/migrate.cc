@@ -20,11 +20,10 @@ when it starts; this is for looking first, and for doing it while no server runs
   --dry-run    only say what would be done
 )";
 
-awaitable<Result<std::vector<std::string>>> migrate(Stores& stores, bool dry_run) {
-  CO_TRY(std::vector<std::string> pending, co_await pending_migrations(*stores.database, *stores.vault));
-  if (!dry_run) CO_CHECK(co_await migrate_stores(*stores.database, *stores.vault));
-  co_await stores.database->close();
-  co_await stores.vault->close();
+awaitable<Result<std::vector<std::string>>> migrate(Stores& stores, const Topology& topology, bool dry_run) {
+  CO_TRY(std::vector<std::string> pending, co_await pending_migrations(stores, topology));
+  if (!dry_run) CO_CHECK(co_await migrate_stores(stores, topology));
+  co_await close_stores(stores);
   co_return pending;
 }
 
@@ -53,13 +52,15 @@ int run_migrate(int argc, char** argv) {
   }
   const std::optional<ServeOptions> options = options_or_report(line.source);
   if (!options) return kUsage;
+  const Result<Topology> topology = Topology::of(*options);
+  if (!topology) return report(topology.error(), kUsage);
   const Result<DataDirectory> directory = DataDirectory::open(options->data);
   if (!directory) return report(directory.error(), kFailed);
   async::IoThreads threads(1);
-  Result<Stores> stores = open_stores(threads.executor(0), *options);
+  Result<Stores> stores = open_stores(threads.executor(0), *options, *topology);
   if (!stores) return report(stores.error(), kFailed);
   const Result<std::vector<std::string>> steps =
-      async::run_blocking(threads.executor(0), migrate(*stores, line.dry_run));
+      async::run_blocking(threads.executor(0), migrate(*stores, *topology, line.dry_run));
   if (!steps) return report(steps.error(), kFailed);
   print(*steps, line);
   return kDone;

@@ -34,6 +34,20 @@ struct ServeOptions {
   telemetry::Level log_level = telemetry::Level::kInfo;
   Duration shutdown_limit = std::chrono::seconds{10};
 
+  /// The services that run in this process; all of them when empty.
+  std::vector<std::string> services;
+  /// Where services of other processes ask, `HOST:PORT`; nowhere when empty.
+  std::string remote_listen;
+  /// Where services of other processes are, `NAME=HOST:PORT`.
+  std::vector<std::string> remote_peers;
+  /// What `coffer pki issue` gave this process; `pki` in the data directory when empty.
+  std::filesystem::path remote_pki;
+  [[nodiscard]] std::filesystem::path pki_folder() const { return remote_pki.empty() ? data / "pki" : remote_pki; }
+  /// PostgreSQL connection strings of the main database and of the signer's; SQLite files in the data
+  /// directory when empty.
+  SecretBytes postgres_url{0};
+  SecretBytes signer_postgres_url{0};
+
   http::ServerSettings server;
   /// The built web app; none when empty.
   std::filesystem::path web;

@@ -8,6 +8,7 @@
 #include "apps/coffer/compose.h"
 #include "apps/coffer/data_directory.h"
 #include "apps/coffer/open_files.h"
+#include "apps/coffer/topology.h"
 #include "services/signer/process.h"
 
 namespace coffer::app {
@@ -26,6 +27,9 @@ Runs the server until it is asked to stop (Ctrl-C, SIGTERM).
   --devnet NAME=URL        a development chain; may be repeated
   --web DIR                folder of the built web app
   --passphrase-file FILE   file with the passphrase that opens the keys
+  --services A,B           services that run in this process (all)
+  --listen-grpc HOST:PORT  where services of other processes ask
+  --peer NAME=HOST:PORT    where a service of another process is; may be repeated
 
 All settings: coffer config docs. What is in force: coffer config check.
 )";
@@ -68,8 +72,7 @@ int run_serve(int argc, char** argv) {
   }
   std::optional<ServeOptions> options = options_or_report(line.source);
   if (!options) return kUsage;
-  if (options->profile == Profile::kProduction)
-    return report(invalid("the production profile keeps the gateway and the signer in separate processes"), kUsage);
+  if (const auto topology = Topology::of(*options); !topology) return report(topology.error(), kUsage);
   return serve(*std::move(options));
 }
 

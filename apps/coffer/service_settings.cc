@@ -12,6 +12,13 @@ const SettingBinding kSettings[] = {
       .secret = true,
       .flag = "passphrase"},
      put<[](ServeOptions& o) -> auto& { return o.passphrase; }>},
+    {{.key = "signer.postgres_url",
+      .description =
+          "PostgreSQL connection string of the signer's own database; without one an SQLite file in the data "
+          "directory.",
+      .secret = true,
+      .flag = "signer_postgres_url"},
+     put<[](ServeOptions& o) -> auto& { return o.signer_postgres_url; }>},
     {{.key = "signer.policy",
       .type = Type::kPath,
       .description = "JSON file with what may be signed; the built-in policy without one."},

@@ -9,8 +9,9 @@ namespace {
 
 /// Words after COFFER_ that begin names of others: the configuration file itself, the client commands,
 /// the build and the tests.
-const std::vector<std::string> kReserved = {"BUILD",    "CA",   "CONFIG", "CRASH", "DEV", "EMAIL",   "KEEP",
-                                            "PASSWORD", "ROOT", "TEST",   "TOKEN", "URL", "VECTORS", "VERSION"};
+const std::vector<std::string> kReserved = {"BUILD",    "CA",       "CONFIG",  "CRASH",  "DEV",  "EMAIL",
+                                            "KEEP",     "PASSWORD", "REPLICA", "ROOT",   "TEST", "TOKEN",
+                                            "TOPOLOGY", "URL",      "VECTORS", "VERSION"};
 
 constexpr std::string_view kIntroduction = R"(# Configuration
 

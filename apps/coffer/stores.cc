@@ -2,6 +2,7 @@
 
 #include "platform/events/inbox.h"
 #include "platform/events/outbox.h"
+#include "platform/sql/postgres.h"
 #include "platform/sql/sqlite.h"
 #include "services/gateway/idempotency.h"
 #include "services/identity/identity.h"
@@ -13,45 +14,77 @@
 namespace coffer::app {
 namespace {
 
-/// Every owner of tables in the main database.
-std::vector<sql::Migrations> database_migrations() {
+/// A database and an owner of tables in it.
+struct Owner {
+  sql::Database& database;
+  sql::Migrations migrations;
+};
+
+/// Every owner of tables among the services of this process.
+std::vector<Owner> owners(Stores& stores, const Topology& topology) {
   const SystemClock clock;
   SystemEntropy entropy;
-  return {gateway::migrations(),
-          identity::migrations(),
-          wallets::migrations(),
-          transactions::migrations(),
-          streams::migrations(),
-          events::Outbox("wallets", clock, entropy).migrations(),
-          events::Outbox("transactions", clock, entropy).migrations(),
-          events::Inbox("streams", clock).migrations()};
+  std::vector<Owner> out;
+  const auto add = [&](std::string_view service, const std::unique_ptr<sql::Database>& database,
+                       std::initializer_list<sql::Migrations> of_service) {
+    if (!topology.runs(service)) return;
+    for (const sql::Migrations& migrations : of_service) out.push_back({*database, migrations});
+  };
+  add("signer", stores.vault, {signer::migrations()});
+  add("gateway", stores.database, {gateway::migrations()});
+  add("identity", stores.database, {identity::migrations()});
+  add("wallets", stores.database, {wallets::migrations(), events::Outbox("wallets", clock, entropy).migrations()});
+  add("transactions", stores.database,
+      {transactions::migrations(), events::Outbox("transactions", clock, entropy).migrations()});
+  add("streams", stores.database, {streams::migrations(), events::Inbox("streams", clock).migrations()});
+  return out;
+}
+
+bool needs_database(const Topology& topology) {
+  return topology.runs("gateway") || topology.runs("identity") || topology.runs("wallets") ||
+         topology.runs("transactions") || topology.runs("streams");
+}
+
+Result<std::unique_ptr<sql::Database>> open(Executor executor, const SecretBytes& url, sql::SqliteOptions file) {
+  if (url.size() == 0) return sql::open_sqlite(executor, std::move(file));
+  return sql::open_postgres(executor, {.connection = std::string(url.expose_text())});
 }
 
 }  // namespace
 
-Result<Stores> open_stores(Executor executor, const ServeOptions& options) {
+Result<Stores> open_stores(Executor executor, const ServeOptions& options, const Topology& topology) {
   Stores stores;
   sql::SqliteOptions main = options.sqlite;
   main.path = options.data / "coffer.db";
-  COFFER_TRY(stores.database, sql::open_sqlite(executor, std::move(main)));
-  COFFER_TRY(stores.vault, sql::open_sqlite(executor, {.path = options.data / "signer.db", .readers = 1}));
+  if (needs_database(topology)) {
+    COFFER_TRY(stores.database, open(executor, options.postgres_url, std::move(main)));
+  }
+  if (topology.runs("signer")) {
+    COFFER_TRY(stores.vault,
+               open(executor, options.signer_postgres_url, {.path = options.data / "signer.db", .readers = 1}));
+  }
   return stores;
 }
 
-awaitable<Result<void>> migrate_stores(sql::Database& database, sql::Database& vault) {
-  CO_CHECK(co_await sql::migrate(vault, signer::migrations()));
-  for (sql::Migrations& migrations : database_migrations())
-    CO_CHECK(co_await sql::migrate(database, std::move(migrations)));
+awaitable<Result<void>> migrate_stores(Stores& stores, const Topology& topology) {
+  for (Owner& owner : owners(stores, topology))
+    CO_CHECK(co_await sql::migrate(owner.database, std::move(owner.migrations)));
   co_return Result<void>();
 }
 
-awaitable<Result<std::vector<std::string>>> pending_migrations(sql::Database& database, sql::Database& vault) {
-  CO_TRY(std::vector<std::string> pending, co_await sql::pending_migrations(vault, signer::migrations()));
-  for (sql::Migrations& migrations : database_migrations()) {
-    CO_TRY(std::vector<std::string> more, co_await sql::pending_migrations(database, std::move(migrations)));
+awaitable<Result<std::vector<std::string>>> pending_migrations(Stores& stores, const Topology& topology) {
+  std::vector<std::string> pending;
+  for (Owner& owner : owners(stores, topology)) {
+    CO_TRY(std::vector<std::string> more,
+           co_await sql::pending_migrations(owner.database, std::move(owner.migrations)));
     pending.insert(pending.end(), more.begin(), more.end());
   }
   co_return pending;
+}
+
+awaitable<void> close_stores(Stores& stores) {
+  if (stores.database) co_await stores.database->close();
+  if (stores.vault) co_await stores.vault->close();
 }
 
 }  // namespace coffer::app

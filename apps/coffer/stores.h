@@ -5,24 +5,28 @@
 #include <vector>
 
 #include "apps/coffer/options.h"
+#include "apps/coffer/topology.h"
 #include "platform/async/awaitable.h"
 #include "platform/sql/database.h"
 #include "platform/sql/migrations.h"
 
 namespace coffer::app {
 
-/// The databases of one server. Keys lie apart from everything else: another file, another backup,
-/// another reader.
+/// The databases of one process. Keys lie apart from everything else: another database, another
+/// backup, another reader. Null where no service of this process needs it.
 struct Stores {
   std::unique_ptr<sql::Database> database;
   std::unique_ptr<sql::Database> vault;
 };
-Result<Stores> open_stores(Executor executor, const ServeOptions& options);
+Result<Stores> open_stores(Executor executor, const ServeOptions& options, const Topology& topology);
 
-/// Brings both to what this program expects; see sql::migrate.
-awaitable<Result<void>> migrate_stores(sql::Database& database, sql::Database& vault);
+/// Brings both to what this program expects for the services of this process; see sql::migrate.
+awaitable<Result<void>> migrate_stores(Stores& stores, const Topology& topology);
 
 /// What `migrate_stores` would do, as `wallets 0002_tokens`.
-awaitable<Result<std::vector<std::string>>> pending_migrations(sql::Database& database, sql::Database& vault);
+awaitable<Result<std::vector<std::string>>> pending_migrations(Stores& stores, const Topology& topology);
+
+/// Waits for what runs and closes both.
+awaitable<void> close_stores(Stores& stores);
 
 }  // namespace coffer::app

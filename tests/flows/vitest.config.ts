@@ -12,7 +12,8 @@ export default defineConfig({
     dedupe: ["viem", "ethers"],
   },
   test: {
-    include: ["flows/**/*.test.ts"],
+    // What needs several processes runs where there are several.
+    include: ["flows/**/*.test.ts", ...(process.env["COFFER_TOPOLOGY"] === "split" ? ["split/**/*.test.ts"] : [])],
     globalSetup: ["harness/global.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000,

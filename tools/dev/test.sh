@@ -115,6 +115,12 @@ cmd_test() {
     --web) test_web ;;
     --browser) shift && test_browser "$@" ;;
     --flows) shift && test_flows "$@" ;;
+    --topology)
+      [ "${2:-}" = split ] || [ "${2:-}" = one ] || die "--topology must be one or split"
+      export COFFER_TOPOLOGY=$2
+      shift 2
+      test_flows "$@"
+      ;;
     --fuzz) test_fuzz ;;
     --*) die "unknown option: $1" ;;
     "")

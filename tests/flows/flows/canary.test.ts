@@ -110,7 +110,7 @@ describe("a mnemonic, a passphrase and a private key", () => {
   test("stand in no log and no file, while the server runs and after it was killed", async () => {
     const search = () => {
       let bytes = 0;
-      for (const file of files(server.dev.data)) {
+      for (const file of [...files(server.dev.data), ...(server.dev.postgres ? files(server.dev.postgres) : [])]) {
         // The chain keeps what was sent to it as calldata; it is not the server's.
         if (file.includes("/devnet/")) continue;
         const content = readFileSync(file);

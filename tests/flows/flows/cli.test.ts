@@ -219,11 +219,13 @@ describe("coffer watch", () => {
 describe("coffer doctor", () => {
   it("finds nothing bad on a healthy server and its data", async () => {
     const person = await owner();
-    const { json } = await person.must(["doctor", "--data", dev.data, "--json"]);
+    // It looks into the directory of a server that is one process; of several it asks the one that answers.
+    const alone = dev.processes.length === 1;
+    const { json } = await person.must(["doctor", ...(alone ? ["--data", dev.data] : []), "--json"]);
     expect(json.ok).toBe(true);
     const names = json.checks.map(({ name }: { name: string }) => name);
-    for (const name of ["server", "clock", "network ethereum", "data directory", "keys", "disk", "server process", "migrations"])
-      expect(names).toContain(name);
+    for (const name of ["server", "clock", "network ethereum"]) expect(names).toContain(name);
+    if (alone) for (const name of ["data directory", "keys", "disk", "server process", "migrations"]) expect(names).toContain(name);
   });
 
   it("says that no server answers, with a line that mends it, and ends with 12", async () => {

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { compileContracts, type Compiled } from "./solidity.js";
 import { becomeAdmin, type Credentials } from "./people.js";
-import { devDown, devUp, readDevJson, type DevJson } from "./server.js";
+import { devDown, devUp, readDevJson, removeData, type DevJson } from "./server.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     if (!data) return;
     await devDown(data);
-    if (!process.env.COFFER_KEEP_DATA) rmSync(data, { recursive: true, force: true });
+    removeData(dev);
   };
 }
 

@@ -8,6 +8,13 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
+export interface ServerProcess {
+  name: string;
+  pid: number;
+  log: string;
+  serve: string[];
+}
+
 /** `<data>/dev.json`, as `./dev up` writes it. */
 export interface DevJson {
   url: string;
@@ -15,6 +22,10 @@ export interface DevJson {
   data: string;
   admin_link: string | null;
   serve: string[];
+  /** What runs: one process, or those of `./dev up --split`. */
+  processes: ServerProcess[];
+  /** The folder of the databases, where they are PostgreSQL's. */
+  postgres: string | null;
   networks: { ethereum: { rpc: string; chain_id: number; pid: number } };
 }
 
@@ -24,55 +35,87 @@ export function readDevJson(path: string): DevJson {
 
 /** A server with a data directory and a chain of its own, for tests that kill, pause or fill. */
 export class OwnServer {
-  #pid: number;
+  #processes: ServerProcess[];
 
   private constructor(readonly dev: DevJson) {
-    this.#pid = dev.pid;
+    this.#processes = dev.processes;
   }
 
-  static async start(): Promise<OwnServer> {
+  get #pids(): number[] {
+    return this.#processes.map((process) => process.pid);
+  }
+
+  /** In the topology that is tested, or that of other flags of `./dev up`. */
+  static async start(flags: string[] = topology): Promise<OwnServer> {
     const data = mkdtempSync(join(tmpdir(), "coffer-flows-"));
-    return new OwnServer(await devUp(data));
+    return new OwnServer(await devUp(data, flags));
   }
 
   get url(): string {
     return this.dev.url;
   }
 
-  /** SIGKILL, as a power cut: nothing is flushed, nothing is said. Returns once the process is gone. */
+  /** SIGKILL, as a power cut: nothing is flushed, nothing is said. Returns once every process is gone. */
   async kill(): Promise<void> {
-    process.kill(this.#pid, "SIGKILL");
-    await until(() => !isAlive(this.#pid), 10_000, "the server is gone");
+    for (const pid of this.#pids) process.kill(pid, "SIGKILL");
+    await until(() => !this.#pids.some(isAlive), 10_000, "the server is gone");
   }
 
+  /** The process that clients speak to. */
   get pid(): number {
-    return this.#pid;
+    return this.#processes.at(-1)!.pid;
   }
 
   /** Starts the server alone again, on the same data and chain; with other settings, if any are given. */
   async restart(settings: string[] = []): Promise<void> {
-    const [command, ...parameters] = this.dev.serve;
-    const log = openSync(join(this.dev.data, "server.log"), "a");
-    const child = spawn(command!, [...parameters, ...settings], { cwd: root, detached: true, stdio: ["ignore", log, log] });
-    closeSync(log);
-    child.unref();
-    this.#pid = child.pid!;
-    await until(() => isReady(this.url), 30_000, `the server answers again (log: ${this.dev.data}/server.log)`);
+    this.#processes = this.#processes.map((process) => startAgain(process, settings));
+    await until(() => isReady(this.url), 30_000, `the server answers again (logs: ${this.dev.processes.map(({ log }) => log)})`);
+  }
+
+  /** SIGKILL to one process of several, while the others go on. */
+  async killOne(name: string): Promise<void> {
+    const { pid } = this.#processes.find((process) => process.name === name)!;
+    process.kill(pid, "SIGKILL");
+    await until(() => !isAlive(pid), 10_000, `${name} is gone`);
+  }
+
+  /** Starts a process that was killed again, without waiting until it serves. */
+  startOne(name: string): void {
+    this.#processes = this.#processes.map((process) => (process.name === name ? startAgain(process) : process));
   }
 
   /** Stops server and chain, and removes the data. */
   async stop(): Promise<void> {
-    if (isAlive(this.#pid)) process.kill(this.#pid, "SIGTERM");
-    await until(() => !isAlive(this.#pid), 15_000, "the server stops when asked").catch(() => process.kill(this.#pid, "SIGKILL"));
+    for (const pid of this.#pids) if (isAlive(pid)) process.kill(pid, "SIGTERM");
+    await until(() => !this.#pids.some(isAlive), 15_000, "the server stops when asked").catch(() => this.kill());
     await devDown(this.dev.data);
-    if (!process.env["COFFER_KEEP_DATA"]) rmSync(this.dev.data, { recursive: true, force: true });
+    removeData(this.dev);
   }
 }
 
+function startAgain(was: ServerProcess, settings: string[] = []): ServerProcess {
+  const { serve, log } = was;
+  const [command, ...parameters] = serve;
+  const out = openSync(log, "a");
+  const child = spawn(command!, [...parameters, ...settings], { cwd: root, detached: true, stdio: ["ignore", out, out] });
+  closeSync(out);
+  child.unref();
+  return { ...was, pid: child.pid! };
+}
+
+/** Removes what a server that has stopped left behind, unless COFFER_KEEP_DATA is set. */
+export function removeData(dev: DevJson): void {
+  if (process.env["COFFER_KEEP_DATA"]) return;
+  rmSync(dev.data, { recursive: true, force: true });
+  if (dev.postgres) rmSync(dev.postgres, { recursive: true, force: true });
+}
+
+const topology: string[] = process.env["COFFER_TOPOLOGY"] === "split" ? ["--split"] : [];
+
 /** Runs `./dev up` on a data directory and a free port. */
-export async function devUp(data: string): Promise<DevJson> {
+export async function devUp(data: string, flags: string[] = topology): Promise<DevJson> {
   const port = await freePort();
-  await promisify(execFile)(join(root, "dev"), ["up", "--detach", "--port", String(port), "--data", data], {
+  await promisify(execFile)(join(root, "dev"), ["up", "--detach", "--port", String(port), "--data", data, ...flags], {
     cwd: root,
     maxBuffer: 64 << 20,
     timeout: 20 * 60_000,
