@@ -16,6 +16,7 @@ namespace coffer::app {
 
 awaitable<Result<void>> System::Parts::open_databases() {
   CO_TRY(stores, open_stores(threads.executor(0), options, topology));
+  meter_stores(stores, options, clock, metrics);
   co_return co_await migrate_stores(stores, topology);
 }
 

@@ -5,6 +5,15 @@ namespace {
 
 using config::Type;
 
+template <auto member>
+Result<void> put_limits(const SettingValue& value, ServeOptions& options) {
+  std::vector<std::string> given;
+  value.read(given);
+  const Result<void> taken = gateway::set_limits(member(options), given);
+  if (!taken) return fail(value.wrong(taken.error().message));
+  return {};
+}
+
 const SettingBinding kSettings[] = {
     {{.key = "signer.passphrase",
       .description = "Opens the keys, at least 12 bytes; without one `keys/root.key` in the data directory does, made "
@@ -83,6 +92,15 @@ const SettingBinding kSettings[] = {
       .min = 100,
       .max = 100000000},
      put<[](ServeOptions& o) -> auto& { return o.gateway.max_rate_entries; }>},
+    {{.key = "gateway.address_limits",
+      .type = Type::kList,
+      .description = "Calls from one address, by class: `read=1200/400` is 1200 a minute and 400 at once. Classes are "
+                     "read, write, auth, money, stream; one that is not named keeps the profile's limit."},
+     put_limits<[](ServeOptions& o) -> auto& { return o.gateway.address_limits; }>},
+    {{.key = "gateway.caller_limits",
+      .type = Type::kList,
+      .description = "Calls of one user or key, by class, in the same form."},
+     put_limits<[](ServeOptions& o) -> auto& { return o.gateway.caller_limits; }>},
     {{.key = "gateway.max_cached_tokens",
       .type = Type::kInteger,
       .default_value = "20000",

@@ -49,6 +49,26 @@ TEST(Settings, of_the_development_profile_begin_with_its_wide_limits) {
   EXPECT_EQ(given.gateway, expected);
 }
 
+TEST(Settings, narrow_or_widen_the_limits_of_a_class_and_leave_the_others) {
+  const ServeOptions given = options({"--profile", "production", "--gateway.caller-limits", "read=9000/3000,auth=5/1",
+                                      "--gateway.address-limits", "stream=10/2"})
+                                 .value();
+  gateway::Settings expected;
+  expected.caller_limits[0] = {.per_minute = 9000, .burst = 3000};
+  expected.caller_limits[2] = {.per_minute = 5, .burst = 1};
+  expected.address_limits[4] = {.per_minute = 10, .burst = 2};
+  EXPECT_EQ(given.gateway, expected);
+}
+
+TEST(Settings, refuse_a_limit_that_is_none) {
+  for (const char* wrong : {"read", "read=", "read=5", "read=5/", "read=/5", "read=0/5", "read=5/-1", "read=5/5x",
+                            "reads=5/5", "=5/5", "read=5/5,read=6/6", "read=99999999999/5", "read=5=5/5"}) {
+    const auto refused = options({"--gateway.caller-limits", wrong});
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().details.at("field"), "gateway.caller_limits") << wrong;
+  }
+}
+
 TEST(Settings, all_reach_the_options) {
   // A value that is not the default changes the options; a row that is bound to nothing would not.
   const ServeOptions given =

@@ -2,6 +2,7 @@
 
 #include "platform/events/inbox.h"
 #include "platform/events/outbox.h"
+#include "platform/sql/metered.h"
 #include "platform/sql/postgres.h"
 #include "platform/sql/sqlite.h"
 #include "services/gateway/idempotency.h"
@@ -64,6 +65,19 @@ Result<Stores> open_stores(Executor executor, const ServeOptions& options, const
                open(executor, options.signer_postgres_url, {.path = options.data / "signer.db", .readers = 1}));
   }
   return stores;
+}
+
+void meter_stores(Stores& stores, const ServeOptions& options, const Clock& clock, telemetry::Metrics& metrics) {
+  const auto meter = [&](std::unique_ptr<sql::Database>& database, const char* name, std::size_t sqlite_readers) {
+    if (!database) return;
+    const sql::PostgresOptions pool;
+    const sql::Capacity capacity = database->engine() == sql::Engine::kPostgres
+                                       ? sql::Capacity{.reads = pool.readers, .transactions = pool.writers}
+                                       : sql::Capacity{.reads = sqlite_readers};
+    database = sql::metered(std::move(database), name, capacity, clock, metrics);
+  };
+  meter(stores.database, "main", options.sqlite.readers);
+  meter(stores.vault, "vault", 1);
 }
 
 awaitable<Result<void>> migrate_stores(Stores& stores, const Topology& topology) {

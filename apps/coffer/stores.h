@@ -9,6 +9,7 @@
 #include "platform/async/awaitable.h"
 #include "platform/sql/database.h"
 #include "platform/sql/migrations.h"
+#include "platform/telemetry/metrics.h"
 
 namespace coffer::app {
 
@@ -19,6 +20,9 @@ struct Stores {
   std::unique_ptr<sql::Database> vault;
 };
 Result<Stores> open_stores(Executor executor, const ServeOptions& options, const Topology& topology);
+
+/// Has the use of both measured from here on; clock and metrics outlive them.
+void meter_stores(Stores& stores, const ServeOptions& options, const Clock& clock, telemetry::Metrics& metrics);
 
 /// Brings both to what this program expects for the services of this process; see sql::migrate.
 awaitable<Result<void>> migrate_stores(Stores& stores, const Topology& topology);

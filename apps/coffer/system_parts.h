@@ -22,6 +22,7 @@
 #include "coffer/wallets/v1/wallets.rpc.h"
 #include "platform/async/task_group.h"
 #include "platform/async/workers.h"
+#include "platform/cache/metered.h"
 #include "platform/events/inbox.h"
 #include "platform/events/outbox.h"
 #include "platform/events/relay.h"
@@ -99,6 +100,7 @@ struct System::Parts {
   std::optional<signer::Store> signer_store;
   std::unique_ptr<signer::Signer> signer;
   rpc::Reach<signer::v1::SignerTypes> signer_reach;
+  std::unique_ptr<cache::Cache> balances_cache = cache::metered(cache::memory_cache(10'000), "balances", metrics);
   std::optional<wallets::Wallets> wallets;
   rpc::Reach<wallets::v1::WalletsTypes> wallets_reach;
   std::optional<transactions::Transactions> transactions;

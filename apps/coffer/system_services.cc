@@ -74,6 +74,7 @@ void System::Parts::make_wallets() {
                                         .chains = chains_reach.as("wallets"),
                                         .signer = signer_reach.as("wallets"),
                                         .transactions = *transactions_relay,
+                                        .cache = *balances_cache,
                                         .clock = clock,
                                         .sleeper = sleeper,
                                         .entropy = entropy},

@@ -98,7 +98,7 @@ test_fuzz() {
 # test_filtered FILTER — unit tests and flows whose name holds the filter.
 test_filtered() {
   build_preset dev
-  run_ctest build -R "$1" || true
+  ctest --test-dir build --output-on-failure --no-tests=ignore -j 2 -R "$1"
   test_flows -t "$1"
 }
 

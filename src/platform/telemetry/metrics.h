@@ -18,17 +18,17 @@ using Labels = std::map<std::string, std::string>;
 
 /// The names that several modules count under; the golden list of the tests holds them.
 namespace metric {
-inline constexpr char kHttpRequests[] = "coffer_http_requests_total";                  // route, method, status
-inline constexpr char kHttpDuration[] = "coffer_http_request_duration_seconds";        // route, method
-inline constexpr char kHttpErrors[] = "coffer_http_errors_total";                      // route, method: 5xx
-inline constexpr char kHttpConnections[] = "coffer_http_connections";                  // open sockets
-inline constexpr char kWebSocketConnections[] = "coffer_websocket_connections";        // open streams
-inline constexpr char kRpcRequests[] = "coffer_rpc_requests_total";                    // method, code
-inline constexpr char kRpcDuration[] = "coffer_rpc_request_duration_seconds";          // method
-inline constexpr char kDatabaseConnections[] = "coffer_database_connections";          // database, state
-inline constexpr char kDatabaseWaiting[] = "coffer_database_waiting";                  // database
-inline constexpr char kDatabaseDuration[] = "coffer_database_query_duration_seconds";  // database
-inline constexpr char kCacheRequests[] = "coffer_cache_requests_total";                // cache, result: hit, miss
+inline constexpr char kHttpRequests[] = "coffer_http_requests_total";                      // route, method, status
+inline constexpr char kHttpDuration[] = "coffer_http_request_duration_seconds";            // route, method
+inline constexpr char kHttpErrors[] = "coffer_http_errors_total";                          // route, method: 5xx
+inline constexpr char kHttpConnections[] = "coffer_http_connections";                      // open sockets
+inline constexpr char kWebSocketConnections[] = "coffer_websocket_connections";            // open streams
+inline constexpr char kRpcRequests[] = "coffer_rpc_requests_total";                        // method, code
+inline constexpr char kRpcDuration[] = "coffer_rpc_request_duration_seconds";              // method
+inline constexpr char kDatabaseConnections[] = "coffer_database_connections";              // database, kind
+inline constexpr char kDatabaseOperations[] = "coffer_database_operations";                // database, kind
+inline constexpr char kDatabaseDuration[] = "coffer_database_operation_duration_seconds";  // database, kind
+inline constexpr char kCacheRequests[] = "coffer_cache_requests_total";                    // cache, result: hit, miss
 }  // namespace metric
 
 /// Bucket bounds in seconds for requests: 0.5 ms to 10 s.

@@ -44,8 +44,11 @@ void tell(const RateDecision& decision, http::Headers& headers) {
 
 }  // namespace
 
-Doorman::Doorman(const Clock& clock, KeySource& keys, SessionCheck& sessions, const Settings& settings)
-    : tokens_(keys, sessions, clock, settings), limiter_(clock, settings.max_rate_entries), settings_(settings) {}
+Doorman::Doorman(const Clock& clock, KeySource& keys, SessionCheck& sessions, const Settings& settings,
+                 telemetry::Metrics& metrics)
+    : tokens_(keys, sessions, clock, settings, metrics),
+      limiter_(clock, settings.max_rate_entries),
+      settings_(settings) {}
 
 awaitable<Result<Principal>> Doorman::admit(const http::Request& request, const RequestInfo& info,
                                             const rpc::MethodDescriptor& method, http::Headers& headers) {

@@ -13,7 +13,8 @@ namespace coffer::gateway {
 class Doorman {
  public:
   /// All of them outlive it.
-  Doorman(const Clock& clock, KeySource& keys, SessionCheck& sessions, const Settings& settings);
+  Doorman(const Clock& clock, KeySource& keys, SessionCheck& sessions, const Settings& settings,
+          telemetry::Metrics& metrics);
 
   /// The caller of `method`, from the bearer token or the session cookie. On the way it counts the call
   /// against the limits of address and caller, holds cookies to our own site, and asks the contract

@@ -44,7 +44,7 @@ Gateway::Gateway(Parts parts)
     : parts_(std::move(parts)),
       access_log_(parts_.log.named("gateway")),
       router_(parts_.services, parts_.settings.development),
-      doorman_(parts_.clock, parts_.keys, parts_.sessions, parts_.settings),
+      doorman_(parts_.clock, parts_.keys, parts_.sessions, parts_.settings, parts_.metrics),
       calls_(parts_.database, parts_.clock, parts_.formats, access_log_, parts_.settings),
       streams_(parts_, doorman_),
       health_(parts_.checks, parts_.sleeper, parts_.settings.version),

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
 
 namespace coffer::gateway {
@@ -41,6 +43,11 @@ struct Settings {
 
   bool operator==(const Settings&) const = default;
 };
+
+/// Takes limits as an operator writes them, `read=600/200`: the class (`read`, `write`, `auth`, `money`, `stream`),
+/// calls a minute on average, calls at once. Classes that are not named keep theirs. Fails, saying the rule, where a
+/// text has another form, a number is not 1–10,000,000, or a class is named twice.
+Result<void> set_limits(RateLimits& limits, std::span<const std::string> given);
 
 /// Limits wide enough for twenty people who sign up and send at once from one machine.
 Settings development_settings();

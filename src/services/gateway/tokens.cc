@@ -79,8 +79,16 @@ Result<TokenClaims> parse_claims(std::string_view payload, const std::string& is
                      .expires_at = expires_at};
 }
 
-Tokens::Tokens(KeySource& keys, SessionCheck& sessions, const Clock& clock, const Settings& settings)
-    : source_(keys), sessions_(sessions), clock_(clock), settings_(settings) {}
+Tokens::Tokens(KeySource& keys, SessionCheck& sessions, const Clock& clock, const Settings& settings,
+               telemetry::Metrics& metrics)
+    : source_(keys),
+      sessions_(sessions),
+      clock_(clock),
+      settings_(settings),
+      hits_(metrics.counter(telemetry::metric::kCacheRequests, "What was asked of caches",
+                            {{"cache", "tokens"}, {"result", "hit"}})),
+      misses_(metrics.counter(telemetry::metric::kCacheRequests, "What was asked of caches",
+                              {{"cache", "tokens"}, {"result", "miss"}})) {}
 
 awaitable<Result<Principal>> Tokens::verify(std::string token) {
   CO_TRY(const TokenClaims claims, co_await claims_of(std::move(token)));
@@ -91,7 +99,9 @@ awaitable<Result<Principal>> Tokens::verify(std::string token) {
 
 awaitable<Result<TokenClaims>> Tokens::claims_of(std::string token) {
   const std::string digest = digest_of(token);
-  if (auto known = cached(digest)) {
+  auto known = cached(digest);
+  (known ? hits_ : misses_).Increment();
+  if (known) {
     if (clock_.now() >= known->expires_at) co_return fail(invalid_token());
     co_return *std::move(known);
   }

@@ -11,6 +11,7 @@
 #include "domain/crypto/jwk.h"
 #include "platform/async/awaitable.h"
 #include "platform/async/semaphore.h"
+#include "platform/telemetry/metrics.h"
 #include "services/gateway/settings.h"
 
 namespace coffer::gateway {
@@ -41,7 +42,8 @@ struct TokenClaims {
 class Tokens {
  public:
   /// All of them outlive it.
-  Tokens(KeySource& keys, SessionCheck& sessions, const Clock& clock, const Settings& settings);
+  Tokens(KeySource& keys, SessionCheck& sessions, const Clock& clock, const Settings& settings,
+         telemetry::Metrics& metrics);
 
   /// AUTHENTICATION_ERROR, which does not say which part was wrong; UNAVAILABLE when identity is away.
   awaitable<Result<Principal>> verify(std::string token);
@@ -61,6 +63,8 @@ class Tokens {
   const Clock& clock_;
   const Settings& settings_;
   async::Semaphore refreshing_{1, 10'000};
+  telemetry::Counter& hits_;
+  telemetry::Counter& misses_;
   mutable std::mutex mutex_;
   KeySet keys_;
   std::optional<Time> refreshed_at_;

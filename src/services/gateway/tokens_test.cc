@@ -25,7 +25,8 @@ class TokensTest : public ::testing::Test {
   Settings settings_;
   crypto::JwsSigner signer_ = make_signer(1);
   testing::TestIdentity identity_;
-  Tokens tokens_{identity_, identity_, clock_, settings_};
+  telemetry::Metrics metrics_;
+  Tokens tokens_{identity_, identity_, clock_, settings_, metrics_};
 };
 
 TEST_F(TokensTest, say_who_is_calling) {

@@ -11,6 +11,9 @@ using chains::v1::GetBalancesReply;
 using chains::v1::GetBalancesRequest;
 using chains::v1::Network;
 
+/// Long after a block has ceased to be the head.
+constexpr std::chrono::minutes kKept{10};
+
 /// Chains is asked in this service's own name: the caller's rights were checked before.
 CallContext as_wallets(CallContext call) {
   call.principal = Principal::service("wallets");
@@ -28,16 +31,16 @@ void fill_amounts(std::vector<v1::Balance>& entries, const GetBalancesReply& rep
     }
 }
 
-std::string key_of(const GetBalancesRequest& request) {
-  std::string key = request.network() + "|" + request.addresses(0);
+std::string key_of(const GetBalancesRequest& request, const std::string& head) {
+  std::string key = "balances|" + request.network() + "|" + head + "|" + request.addresses(0);
   for (const std::string& contract : request.contracts()) key += "|" + contract;
   return key;
 }
 
 }  // namespace
 
-Balances::Balances(chains::v1::ChainsApi& chains, Store& store, const Clock& clock, std::size_t max_kept)
-    : chains_(chains), store_(store), clock_(clock), max_kept_(max_kept) {}
+Balances::Balances(chains::v1::ChainsApi& chains, Store& store, cache::Cache& cache, const Clock& clock)
+    : chains_(chains), store_(store), cache_(cache), clock_(clock) {}
 
 awaitable<std::vector<v1::Balance>> Balances::of_account(CallContext call, AccountRow account,
                                                          std::vector<TokenRow> tokens, bool fresh) {
@@ -63,21 +66,17 @@ awaitable<std::vector<v1::Balance>> Balances::of_account(CallContext call, Accou
 
 awaitable<Result<GetBalancesReply>> Balances::read(CallContext call, const Network& network, GetBalancesRequest request,
                                                    bool fresh) {
-  const std::string key = key_of(request);
-  if (!fresh) {
-    const std::scoped_lock lock(mutex_);
-    const auto kept = kept_.find(key);
-    if (kept != kept_.end() && kept->second.block_hash == network.head().hash()) co_return kept->second.reply;
-  }
-  CO_TRY(GetBalancesReply reply, co_await chains_.get_balances(call, std::move(request)));
-  keep(key, {.block_hash = reply.block_hash(), .reply = reply});
+  const std::string key = key_of(request, network.head().hash());
+  if (fresh) CO_CHECK(co_await cache_.erase(key));
+  CO_TRY(const std::string kept, co_await cache_.get_or_load(key, kKept, [&]() -> awaitable<Result<std::string>> {
+    CO_TRY(const GetBalancesReply reply, co_await chains_.get_balances(call, request));
+    co_return reply.SerializeAsString();
+  }));
+  GetBalancesReply reply;
+  if (!reply.ParseFromString(kept)) co_return fail(internal("a kept balance cannot be read"));
+  // The node was a block ahead or behind: what it said is not this head's.
+  if (reply.block_hash() != network.head().hash()) CO_CHECK(co_await cache_.erase(key));
   co_return reply;
-}
-
-void Balances::keep(const std::string& key, Kept kept) {
-  const std::scoped_lock lock(mutex_);
-  if (kept_.size() >= max_kept_ && !kept_.contains(key)) kept_.erase(kept_.begin());
-  kept_.insert_or_assign(key, std::move(kept));
 }
 
 awaitable<std::vector<TokenRow>> Balances::discover(CallContext call, AccountRow account) {

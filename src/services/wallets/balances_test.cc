@@ -73,7 +73,8 @@ class BalancesTest : public sql::testing::OnEveryEngine {
   testing::TokenChains scripted;
   chains::v1::ChainsLocal chains{scripted, parts, rpc::Caller::service("wallets")};
   Store store;
-  Balances balances{chains, store, clock};
+  std::unique_ptr<cache::Cache> cache = cache::memory_cache(100);
+  Balances balances{chains, store, *cache, clock};
 };
 
 TEST_P(BalancesTest, shows_a_token_that_arrived_from_then_on) {

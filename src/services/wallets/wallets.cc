@@ -58,7 +58,7 @@ v1::Wallet preview(const v1::CreateWalletRequest& request, const std::vector<Net
 Wallets::Wallets(Dependencies dependencies, telemetry::Log log)
     : d_(dependencies),
       store_(d_.database),
-      balances_(d_.chains, store_, d_.clock),
+      balances_(d_.chains, store_, d_.cache, d_.clock),
       log_(log.named("wallets")),
       watch_(d_.database, store_, d_.outbox, d_.chains, d_.clock, d_.sleeper, log_) {
   d_.transactions.subscribe("wallets", {"transaction.status_changed"},

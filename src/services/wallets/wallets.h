@@ -27,6 +27,7 @@ struct Dependencies {
   signer::v1::SignerApi& signer;
   /// Delivers the events of transactions; what is mined changes balances.
   events::Relay& transactions;
+  cache::Cache& cache;
   const Clock& clock;
   async::Sleeper& sleeper;
   Entropy& entropy;
