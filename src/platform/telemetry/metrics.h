@@ -21,7 +21,6 @@ namespace metric {
 inline constexpr char kHttpRequests[] = "coffer_http_requests_total";                      // route, method, status
 inline constexpr char kHttpDuration[] = "coffer_http_request_duration_seconds";            // route, method
 inline constexpr char kHttpErrors[] = "coffer_http_errors_total";                          // route, method: 5xx
-inline constexpr char kHttpConnections[] = "coffer_http_connections";                      // open sockets
 inline constexpr char kWebSocketConnections[] = "coffer_websocket_connections";            // open streams
 inline constexpr char kRpcRequests[] = "coffer_rpc_requests_total";                        // method, code
 inline constexpr char kRpcDuration[] = "coffer_rpc_request_duration_seconds";              // method

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
+import { stranger } from "../harness/chain.js";
 import { ask, expectError } from "../harness/http.js";
+import { newPerson } from "../harness/people.js";
 
 const { url } = inject("dev");
 
@@ -28,6 +31,27 @@ describe("health", () => {
     for (const line of text.split("\n").filter((each) => each !== "" && !each.startsWith("#"))) {
       expect(line).toMatch(/^[a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? [-+0-9.eE]+(NaN|Inf)?( \d+)?$/);
     }
+  });
+
+  test("/metrics says what docs/metrics.md lists, and nothing else", async () => {
+    const person = await newPerson(url);
+    const account = await person.fundedAccount();
+    const sent = await person.ask("POST", "/v1/transactions?wait=confirmed", { body: { account_id: account.id, to: stranger, amount: "1" } });
+    expect(sent.body.status).toBe("confirmed");
+    await person.ask("GET", `/v1/wallets/${account.wallet_id}/balances`);
+
+    const document = readFileSync(new URL("../../../docs/metrics.md", import.meta.url), "utf8");
+    const listed = new Map([...document.matchAll(/^\| `(coffer_\w+)` \| (\w+) \|/gm)].map((row) => [row[1]!, row[2]!]));
+    const { text } = await ask(url, "GET", "/metrics");
+    const said = new Map([...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map((line) => [line[1]!, line[2]!]));
+    for (const [name, kind] of said) expect(listed.get(name), name).toBe(kind);
+    // Shown once there is something to show: a denial, mail through a relay, a failing consumer.
+    const onOccasion = ["coffer_signer_denials_total", "coffer_mail_total", "coffer_http_errors_total"];
+    for (const name of listed.keys()) if (!onOccasion.includes(name)) expect(said.has(name), name).toBe(true);
+    // V's list: rate, response time, errors, the pool, caches, open WebSockets.
+    expect(text).toMatch(/^coffer_database_connections\{database="main",kind="read"\} [1-9]/m);
+    expect(text).toMatch(/^coffer_cache_requests_total\{cache="tokens",result="hit"\} [1-9]/m);
+    expect(text).toMatch(/^coffer_cache_requests_total\{cache="balances",result="miss"\} [1-9]/m);
   });
 });
 
