@@ -23,9 +23,11 @@ struct SelectionRequest {
   std::uint64_t dust_sats = 0;           // a change below it is left to the fee
 };
 
+/// Which of the two found the selection.
 enum class SelectionAlgorithm : std::uint8_t { kBranchAndBound, kKnapsack };
 std::string_view selection_algorithm_name(SelectionAlgorithm algorithm);  // `bnb`, `knapsack`
 
+/// Coins to spend and what becomes of the rest, in satoshis.
 struct Selection {
   std::vector<std::size_t> coins;  // indexes into the given coins, ascending
   std::uint64_t change_sats = 0;   // 0: no change output

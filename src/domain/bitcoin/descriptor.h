@@ -53,6 +53,7 @@ struct DescriptorOutput {
   std::vector<KeyOrigin> origins = {};      // of the keys that come from extended keys or name their origin
 };
 
+/// An output descriptor (BIP-380 to BIP-386, miniscript of BIP-379): the scripts of a wallet, by index.
 class Descriptor {
  public:
   /// Strict: a checksum, where present, must hold; a function may stand only where its BIP allows it; keys in segwit

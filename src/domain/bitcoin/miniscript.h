@@ -69,6 +69,7 @@ enum Property : std::uint32_t {
   kUnmixedLocks = 1U << 17U,  // k: no two locks that must hold together are of different kinds
 };
 
+/// One expression of a miniscript with those inside it.
 struct Node {
   Fragment fragment = Fragment::kFalse;
   std::uint32_t number = 0;  // of older, after, thresh, multi, multi_a

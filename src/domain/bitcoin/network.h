@@ -7,6 +7,7 @@
 
 namespace coffer::bitcoin {
 
+/// The networks whose texts are told apart.
 enum class Network : std::uint8_t { kMainnet, kTestnet, kSignet, kRegtest };
 
 /// `mainnet`, `testnet`, `signet` or `regtest`.

@@ -98,6 +98,7 @@ class PsbtMap {
   std::map<std::uint8_t, std::vector<Bytes>> order_;  // the keys of each type as they came
 };
 
+/// A partially signed transaction: what is to be signed, and a map of fields for it, each input and each output.
 struct Psbt {
   std::uint32_t version = 0;  // 0 (BIP-174) or 2 (BIP-370)
   /// Without script_sigs and witnesses. In version 2 it is what the maps say: `lock_time` as BIP-370 determines it.

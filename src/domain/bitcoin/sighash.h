@@ -51,6 +51,7 @@ struct TapscriptContext {
   std::uint32_t code_separator = 0xffffffff;
 };
 
+/// What a taproot signature commits to besides transaction and spent outputs.
 struct TaprootSighash {
   std::uint32_t type = kSighashDefault;
   std::optional<Bytes> annex;                 // with its leading 0x50

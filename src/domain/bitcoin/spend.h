@@ -14,6 +14,7 @@ namespace coffer::bitcoin {
 /// How the output that an input spends has to be signed.
 enum class SpendKind { kLegacy, kSegwitV0, kTaproot };
 
+/// One input as a signer sees it.
 struct Spend {
   SpendKind kind = SpendKind::kLegacy;
   TxOutput output;

@@ -34,6 +34,7 @@ struct OutPoint {
 /// The sequence of an input without a relative lock time; a transaction whose inputs all have it ignores its lock time.
 inline constexpr std::uint32_t kFinalSequence = 0xffffffff;
 
+/// The spending of an output.
 struct TxInput {
   OutPoint previous;
   Bytes script_sig;
@@ -42,12 +43,14 @@ struct TxInput {
   bool operator==(const TxInput&) const = default;
 };
 
+/// An amount in satoshis and the script that locks it.
 struct TxOutput {
   std::uint64_t amount_sats = 0;
   Bytes script;
   bool operator==(const TxOutput&) const = default;
 };
 
+/// A transaction, with witnesses where its inputs have them.
 struct Transaction {
   std::uint32_t version = 2;
   std::vector<TxInput> inputs;
@@ -61,6 +64,7 @@ struct Transaction {
 /// How a transaction is written: with witnesses when there are any (BIP-144), or always without (txid, PSBT).
 enum class WitnessForm : std::uint8_t { kAsPresent, kWithout };
 
+/// The bytes of a transaction; integers little-endian.
 Bytes encode(const Transaction& transaction, WitnessForm form = WitnessForm::kAsPresent);
 
 /// Reads raw bytes of at most 4 MB. Strict: minimal sizes, amounts within kMaxMoney, no superfluous witness marker, at
@@ -70,6 +74,7 @@ Result<Transaction> decode_transaction(BytesView raw);
 /// As decode_transaction, of bytes that are known to have no witness marker; no inputs are allowed (PSBT, BIP-174).
 Result<Transaction> decode_unsigned_transaction(BytesView raw);
 
+/// Double SHA-256 without witnesses, and with them (BIP-141), in the order of the bytes on the wire.
 TxId txid(const Transaction& transaction);
 TxId wtxid(const Transaction& transaction);
 

@@ -13,6 +13,7 @@
 /// cause.
 namespace coffer::crypto::openssl {
 
+/// The deleter of an object of OpenSSL's.
 template <auto Free>
 struct FreeWith {
   template <class T>

@@ -11,6 +11,7 @@
 
 namespace coffer::evm::abi {
 
+/// A parameter of a signature; `indexed` is for events.
 struct Parameter {
   Type type;
   bool indexed = false;

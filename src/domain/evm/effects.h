@@ -13,6 +13,7 @@ namespace coffer::evm {
 
 class TypedData;
 
+/// Which kind of token moves.
 enum class TokenStandard : std::uint8_t { kErc20, kErc721, kErc1155, kErc20OrErc721 };
 
 /// Something of value leaves an account. `transferFrom(address,address,uint256)` is the same call on

@@ -9,6 +9,7 @@
 /// EIP-2612: approvals of an ERC-20 token by signature.
 namespace coffer::evm::eip2612 {
 
+/// What an owner signs: `spender` may take `value` (base units of the token) until `deadline`.
 struct Permit {
   Address owner;
   Address spender;
@@ -24,6 +25,7 @@ Hash struct_hash(const Permit& permit);
 Hash digest(const Permit& permit, const Hash& domain_separator);
 /// Calldata of permit(owner,spender,value,deadline,v,r,s).
 Bytes permit_call(const Permit& permit, const Signature& signature);
+/// Calldata of nonces(owner) and of DOMAIN_SEPARATOR().
 Bytes nonces(const Address& owner);
 Bytes domain_separator_call();
 

@@ -23,6 +23,7 @@ struct MemberType {
   std::vector<std::optional<std::size_t>> levels;  // innermost first; absent length: dynamic
 };
 
+/// A member of a struct type.
 struct Member {
   std::string name;
   MemberType type;

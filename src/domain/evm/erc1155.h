@@ -11,6 +11,7 @@
 /// ERC-1155: calldata and logs.
 namespace coffer::evm::erc1155 {
 
+/// Calldata of the function of this name; so are those below.
 Bytes safe_transfer_from(const Address& from, const Address& to, const U256& token_id, const U256& amount,
                          BytesView data);
 /// As many amounts as ids; fails otherwise.
@@ -23,6 +24,7 @@ Result<Bytes> balance_of_batch(const std::vector<Address>& owners, const std::ve
 Bytes is_approved_for_all(const Address& owner, const Address& spender);
 Bytes uri(const U256& token_id);
 
+/// A TransferSingle or TransferBatch log; amounts in base units.
 struct Transfer {
   Address spender;
   Address from;

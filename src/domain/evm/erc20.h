@@ -12,6 +12,7 @@
 /// ERC-20: calldata to send and results to read. Amounts are in the token's smallest unit.
 namespace coffer::evm::erc20 {
 
+/// Calldata of the functions of these names; amounts in base units.
 Bytes transfer(const Address& to, const U256& amount);
 Bytes transfer_from(const Address& from, const Address& to, const U256& amount);
 Bytes approve(const Address& spender, const U256& amount);
@@ -35,6 +36,7 @@ bool succeeded(BytesView result);
 Hash transfer_topic();
 Hash approval_topic();
 
+/// A Transfer log; `amount` in base units.
 struct Transfer {
   Address from;
   Address to;
@@ -44,6 +46,7 @@ struct Transfer {
 /// Reads a log; nothing when it is no ERC-20 Transfer (ERC-721 has a fourth topic).
 std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView data);
 
+/// An Approval log; `amount` in base units.
 struct Approval {
   Address owner;
   Address spender;

@@ -12,6 +12,7 @@
 /// ERC-4626 tokenised vaults: calldata and logs. Results are single words (erc20::read_amount).
 namespace coffer::evm::erc4626 {
 
+/// Calldata of the functions of these names; assets and shares in base units.
 Bytes deposit(const U256& assets, const Address& receiver);
 Bytes mint(const U256& shares, const Address& receiver);
 Bytes withdraw(const U256& assets, const Address& receiver, const Address& owner);

@@ -11,6 +11,7 @@
 /// ERC-721: calldata and logs.
 namespace coffer::evm::erc721 {
 
+/// Calldata of the functions of these names.
 Bytes safe_transfer_from(const Address& from, const Address& to, const U256& token_id);
 Bytes safe_transfer_from(const Address& from, const Address& to, const U256& token_id, BytesView data);
 Bytes transfer_from(const Address& from, const Address& to, const U256& token_id);
@@ -22,6 +23,7 @@ Bytes token_uri(const U256& token_id);
 Bytes get_approved(const U256& token_id);
 Bytes is_approved_for_all(const Address& owner, const Address& spender);
 
+/// A Transfer log.
 struct Transfer {
   Address from;
   Address to;
@@ -31,6 +33,7 @@ struct Transfer {
 /// Reads a log; nothing when it is no ERC-721 Transfer.
 std::optional<Transfer> read_transfer(const std::vector<Hash>& topics, BytesView data);
 
+/// An Approval log: one token.
 struct Approval {
   Address owner;
   Address spender;  // zero takes an earlier approval back
@@ -40,6 +43,7 @@ struct Approval {
 /// Reads a log; nothing when it is no ERC-721 Approval.
 std::optional<Approval> read_approval(const std::vector<Hash>& topics, BytesView data);
 
+/// An ApprovalForAll log: every token of an owner.
 struct ApprovalForAll {
   Address owner;
   Address spender;

@@ -29,6 +29,7 @@ struct PermitDetails {
   bool operator==(const PermitDetails&) const = default;
 };
 
+/// An allowance that an owner signs for a spender.
 struct PermitSingle {
   PermitDetails details;
   Address spender;
@@ -36,6 +37,7 @@ struct PermitSingle {
   bool operator==(const PermitSingle&) const = default;
 };
 
+/// Several allowances under one signature.
 struct PermitBatch {
   std::vector<PermitDetails> details;
   Address spender;
@@ -66,12 +68,14 @@ Result<Allowance> read_allowance(BytesView result);
 
 // ---- SignatureTransfer
 
+/// How much of a token may be taken once, in base units.
 struct TokenPermissions {
   Address token;
   U256 amount;
   bool operator==(const TokenPermissions&) const = default;
 };
 
+/// One transfer that an owner signs.
 struct PermitTransferFrom {
   TokenPermissions permitted;
   U256 nonce;     // a bit of an unordered bitmap
@@ -79,6 +83,7 @@ struct PermitTransferFrom {
   bool operator==(const PermitTransferFrom&) const = default;
 };
 
+/// Several transfers under one signature.
 struct PermitBatchTransferFrom {
   std::vector<TokenPermissions> permitted;
   U256 nonce;

@@ -39,6 +39,7 @@ struct Authorization {
   [[nodiscard]] Hash signing_hash() const;
 };
 
+/// EIP-7702: an authorization with the signature of the account whose code changes.
 struct SignedAuthorization {
   Authorization authorization;
   Signature signature;
@@ -70,6 +71,7 @@ struct Transaction {
   bool operator==(const Transaction&) const = default;
 };
 
+/// A transaction with its sender's signature.
 struct SignedTransaction {
   Transaction transaction;
   Signature signature;

@@ -9,6 +9,7 @@
 /// Web3 Secret Storage version 3: a private key sealed by a password in JSON, as Ethereum clients write it.
 namespace coffer::keys {
 
+/// How the password becomes a key.
 enum class KeystoreKdf : std::uint8_t { kScrypt, kPbkdf2 };
 
 /// `scrypt` or `pbkdf2`.

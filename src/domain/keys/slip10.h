@@ -10,11 +10,13 @@
 /// SLIP-10: BIP-32's trees for other curves.
 namespace coffer::keys {
 
+/// The curves that SLIP-10 names.
 enum class Slip10Curve : std::uint8_t { kEd25519, kP256, kSecp256k1 };
 
 /// `ed25519`, `p256`, `secp256k1`.
 Result<Slip10Curve> parse_slip10_curve(std::string_view name);
 
+/// A private key and what its children are derived with.
 struct Slip10Node {
   Secret<32> key;
   Secret<32> chain_code;

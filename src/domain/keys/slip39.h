@@ -10,6 +10,7 @@
 /// its own threshold says, recover it.
 namespace coffer::keys {
 
+/// How many shares a group has, and how many recover it.
 struct Slip39Group {
   std::uint8_t threshold = 1;  // 1 ≤ threshold ≤ count; threshold 1 has one member only
   std::uint8_t count = 1;      // 1–16

@@ -20,6 +20,7 @@ struct Slip39Header {
   bool operator==(const Slip39Header&) const = default;
 };
 
+/// One share: a point of the polynomial of its group.
 struct Slip39Share {
   Slip39Header header;
   std::uint8_t group_index = 0;       // 0–15

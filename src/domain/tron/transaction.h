@@ -29,6 +29,7 @@ struct Contract {
   bool operator==(const Contract&) const = default;
 };
 
+/// The raw data of a transaction, what its sender signs.
 struct RawTransaction {
   Bytes ref_block_bytes;  // 2: the low bytes of the reference block's height
   Bytes ref_block_hash;   // 8: the middle of its hash
