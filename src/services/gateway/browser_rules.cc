@@ -45,17 +45,18 @@ void add_security_headers(http::Headers& headers, Content content, bool tls) {
   if (tls) headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-bool is_allowed_origin(const http::Request& request, std::string_view origin, const Settings& settings) {
+bool is_allowed_origin(const http::Request& request, std::string_view origin, bool tls, const Settings& settings) {
   if (std::ranges::find(settings.allowed_origins, origin) != settings.allowed_origins.end()) return true;
   const auto host = request.headers.get("Host");
   const auto parsed = http::parse_url(origin);
-  return host && parsed && http::equal_ignoring_case(parsed->authority(), *host);
+  const std::string_view scheme = tls || settings.secure_cookies ? "https" : "http";
+  return host && parsed && parsed->scheme == scheme && http::equal_ignoring_case(parsed->authority(), *host);
 }
 
-void add_cors_headers(const http::Request& request, const Settings& settings, http::Headers& headers) {
+void add_cors_headers(const http::Request& request, bool tls, const Settings& settings, http::Headers& headers) {
   const auto origin = request.headers.get("Origin");
   if (!settings.allowed_origins.empty()) headers.add("Vary", "Origin");
-  if (!origin || !is_allowed_origin(request, *origin, settings)) return;
+  if (!origin || !is_allowed_origin(request, *origin, tls, settings)) return;
   headers.add("Access-Control-Allow-Origin", std::string(*origin));
   headers.add("Access-Control-Allow-Credentials", "true");
   headers.add("Access-Control-Expose-Headers", kExposedHeaders);
@@ -78,9 +79,9 @@ http::Response preflight_response() {
   return response;
 }
 
-Result<void> check_same_site(const http::Request& request, const Settings& settings) {
+Result<void> check_same_site(const http::Request& request, bool tls, const Settings& settings) {
   if (const auto origin = request.headers.get("Origin")) {
-    if (is_allowed_origin(request, *origin, settings)) return {};
+    if (is_allowed_origin(request, *origin, tls, settings)) return {};
     return fail(forbidden("the request comes from a site that is not allowed"));
   }
   const auto site = request.headers.get("Sec-Fetch-Site");

@@ -19,11 +19,12 @@ enum class Content {
 /// cross-origin isolation headers.
 void add_security_headers(http::Headers& headers, Content content, bool tls);
 
-/// Whether an `Origin` is ours (the request's own host) or on the allow-list.
-bool is_allowed_origin(const http::Request& request, std::string_view origin, const Settings& settings);
+/// Whether an `Origin` is ours or on the allow-list. Ours is the request's own host under the scheme that
+/// the client used: `tls`, or `secure_cookies`, which says that clients reach us by TLS alone.
+bool is_allowed_origin(const http::Request& request, std::string_view origin, bool tls, const Settings& settings);
 
-/// Adds the CORS headers (Fetch standard) where the request has an allowed Origin of another site.
-void add_cors_headers(const http::Request& request, const Settings& settings, http::Headers& headers);
+/// Adds the CORS headers (Fetch standard) where the request has an allowed Origin.
+void add_cors_headers(const http::Request& request, bool tls, const Settings& settings, http::Headers& headers);
 /// Whether it is a preflight request.
 bool is_preflight(const http::Request& request);
 /// 204 with the methods and headers that are allowed.
@@ -31,7 +32,7 @@ http::Response preflight_response();
 
 /// Whether a request that a cookie authenticates may change something or open a stream: it must come
 /// from our own pages or an allowed origin. AUTHORIZATION_ERROR otherwise.
-Result<void> check_same_site(const http::Request& request, const Settings& settings);
+Result<void> check_same_site(const http::Request& request, bool tls, const Settings& settings);
 
 inline constexpr char kAccessCookie[] = "coffer_access";
 inline constexpr char kRefreshCookie[] = "coffer_refresh";

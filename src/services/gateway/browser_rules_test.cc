@@ -24,7 +24,7 @@ Settings allowing(std::string origin) {
 
 http::Headers cors_for(std::string origin, const Settings& settings) {
   http::Headers headers;
-  add_cors_headers(from({{"Origin", std::move(origin)}}), settings, headers);
+  add_cors_headers(from({{"Origin", std::move(origin)}}), false, settings, headers);
   return headers;
 }
 
@@ -41,12 +41,31 @@ TEST(Cors, says_nothing_to_other_origins) {
     EXPECT_FALSE(cors_for(origin, allowing("https://app.test")).get("Access-Control-Allow-Origin")) << origin;
 }
 
+bool is_own(const char* origin, bool tls, const Settings& settings = {}) {
+  return is_allowed_origin(from({}), origin, tls, settings);
+}
+
+TEST(Origin, is_ours_under_the_scheme_that_the_client_used) {
+  EXPECT_TRUE(is_own("http://coffer.test:3000", false));
+  EXPECT_FALSE(is_own("https://coffer.test:3000", false));
+  EXPECT_TRUE(is_own("https://coffer.test:3000", true));
+  EXPECT_FALSE(is_own("http://coffer.test:3000", true));
+  EXPECT_FALSE(is_own("wss://coffer.test:3000", true));
+}
+
+TEST(Origin, is_ours_under_https_where_clients_reach_us_by_tls_alone) {
+  Settings settings;
+  settings.secure_cookies = true;
+  EXPECT_TRUE(is_own("https://coffer.test:3000", false, settings));
+  EXPECT_FALSE(is_own("http://coffer.test:3000", false, settings));
+}
+
 TEST(SameSite, lets_our_own_pages_and_allowed_origins_pass) {
   const Settings settings = allowing("https://app.test");
-  EXPECT_TRUE(check_same_site(from({{"Origin", "http://coffer.test:3000"}}), settings).has_value());
-  EXPECT_TRUE(check_same_site(from({{"Origin", "https://app.test"}}), settings).has_value());
-  EXPECT_TRUE(check_same_site(from({}), settings).has_value());
-  EXPECT_TRUE(check_same_site(from({{"Sec-Fetch-Site", "same-origin"}}), settings).has_value());
+  EXPECT_TRUE(check_same_site(from({{"Origin", "http://coffer.test:3000"}}), false, settings).has_value());
+  EXPECT_TRUE(check_same_site(from({{"Origin", "https://app.test"}}), false, settings).has_value());
+  EXPECT_TRUE(check_same_site(from({}), false, settings).has_value());
+  EXPECT_TRUE(check_same_site(from({{"Sec-Fetch-Site", "same-origin"}}), false, settings).has_value());
 }
 
 TEST(SameSite, refuses_other_sites) {
@@ -54,7 +73,7 @@ TEST(SameSite, refuses_other_sites) {
        {http::Headers{{"Origin", "https://evil.test"}}, http::Headers{{"Origin", "null"}},
         http::Headers{{"Origin", "http://coffer.test:3001"}}, http::Headers{{"Sec-Fetch-Site", "cross-site"}},
         http::Headers{{"Sec-Fetch-Site", "same-site"}}})
-    EXPECT_EQ(check_same_site(from(headers), {}).error().code, ErrorCode::kAuthorization);
+    EXPECT_EQ(check_same_site(from(headers), false, {}).error().code, ErrorCode::kAuthorization);
 }
 
 TEST(SecurityHeaders, let_data_load_nothing_and_pages_only_our_own) {
@@ -66,7 +85,7 @@ TEST(SecurityHeaders, let_data_load_nothing_and_pages_only_our_own) {
   add_security_headers(page, Content::kPage, true);
   EXPECT_THAT(std::string(*page.get("Content-Security-Policy")), HasSubstr("script-src 'self';"));
   EXPECT_THAT(std::string(*page.get("Content-Security-Policy")), Not(HasSubstr("unsafe")));
-  EXPECT_TRUE(page.get("Strict-Transport-Security"));
+  EXPECT_EQ(page.get("Strict-Transport-Security"), "max-age=31536000; includeSubDomains");
   for (const char* name : {"X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"})
     EXPECT_TRUE(page.get(name)) << name;
 }

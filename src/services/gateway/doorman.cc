@@ -56,31 +56,34 @@ awaitable<Result<Principal>> Doorman::admit(const http::Request& request, const 
   const std::string suffix = std::to_string(rate) + ":";
   CO_CHECK(count("a" + suffix + info.client_ip, settings_.address_limits.at(rate), headers));
   const bool changes = !is_safe(request.method) || method.rate == rpc::RateClass::kStream;
-  CO_TRY(Principal principal, co_await identify(request, !is_public(method), changes));
+  if (changes) CO_CHECK(check_site(request, info));
+  CO_TRY(Principal principal, co_await identify(request, !is_public(method)));
   CO_CHECK(rpc::authorize(method, principal, rpc::Caller::edge()));
   if (principal.kind != Principal::Kind::kAnonymous)
     CO_CHECK(count("c" + suffix + principal.id, settings_.caller_limits.at(rate), headers));
   co_return principal;
 }
 
-awaitable<Result<Principal>> Doorman::still_valid(const http::Request& request) {
-  return identify(request, true, false);
-}
+awaitable<Result<Principal>> Doorman::still_valid(const http::Request& request) { return identify(request, true); }
 
-awaitable<Result<Principal>> Doorman::identify(const http::Request& request, bool required, bool must_be_same_site) {
+awaitable<Result<Principal>> Doorman::identify(const http::Request& request, bool required) {
   auto token = bearer_token(request);
   if (!token && required) co_return fail(token.error());
   std::string credential = token.value_or(std::string{});
-  if (token && credential.empty()) {
-    credential = cookie_value(request, kAccessCookie);
-    // The refresh cookie authenticates as well, on the routes that it is sent to.
-    const bool by_cookie = !credential.empty() || !cookie_value(request, kRefreshCookie).empty();
-    if (by_cookie && must_be_same_site) CO_CHECK(check_same_site(request, settings_));
-  }
+  if (token && credential.empty()) credential = cookie_value(request, kAccessCookie);
   if (credential.empty()) co_return Principal{};
   auto principal = co_await tokens_.verify(std::move(credential));
   if (!principal && !required) co_return Principal{};
   co_return principal;
+}
+
+/// Where a cookie speaks for the caller, the page must be ours. The refresh cookie does so too, on the
+/// routes that it is sent to.
+Result<void> Doorman::check_site(const http::Request& request, const RequestInfo& info) const {
+  if (request.headers.get("Authorization")) return {};
+  const bool by_cookie =
+      !cookie_value(request, kAccessCookie).empty() || !cookie_value(request, kRefreshCookie).empty();
+  return by_cookie ? check_same_site(request, info.tls, settings_) : Result<void>();
 }
 
 Result<void> Doorman::count(const std::string& key, const RateLimit& limit, http::Headers& headers) {

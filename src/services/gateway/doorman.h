@@ -26,7 +26,8 @@ class Doorman {
   awaitable<Result<Principal>> still_valid(const http::Request& request);
 
  private:
-  awaitable<Result<Principal>> identify(const http::Request& request, bool required, bool must_be_same_site);
+  awaitable<Result<Principal>> identify(const http::Request& request, bool required);
+  Result<void> check_site(const http::Request& request, const RequestInfo& info) const;
   Result<void> count(const std::string& key, const RateLimit& limit, http::Headers& headers);
 
   Tokens tokens_;

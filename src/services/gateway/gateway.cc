@@ -170,7 +170,7 @@ http::Response Gateway::finish(const http::Request& request, const RequestInfo& 
   for (const auto& [name, value] : headers) response.headers.add(name, value);
   response.headers.set("X-Request-Id", info.request_id);
   add_security_headers(response.headers, served.content, info.tls || parts_.settings.secure_cookies);
-  add_cors_headers(request, parts_.settings, response.headers);
+  add_cors_headers(request, info.tls, parts_.settings, response.headers);
   return response;
 }
 
