@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/coffer/setting_binding.h"
+#include "services/identity/passwords.h"
 
 namespace coffer::app {
 namespace {
@@ -55,13 +56,17 @@ config::Table settings_table() {
 Result<ServeOptions> options_of(const config::Config& config) {
   ServeOptions options;
   options.profile = config.text("profile") == "production" ? Profile::kProduction : Profile::kDevelopment;
-  if (options.profile == Profile::kDevelopment) options.gateway = gateway::development_settings();
+  if (options.profile == Profile::kDevelopment) {
+    options.gateway = gateway::development_settings();
+    options.identity.max_mails = 1000;
+  }
   COFFER_CHECK(apply_all(server_settings(), config, options));
   COFFER_CHECK(apply_all(service_settings(), config, options));
   if (options.tls_certificate.empty() != options.tls_key.empty())
     return fail(invalid_field("server.tls_key", "server.tls_certificate and server.tls_key go together"));
   if (options.transactions.default_wait > options.transactions.longest_wait)
     return fail(invalid_field("transactions.default_wait", "must not be longer than transactions.longest_wait"));
+  COFFER_CHECK(identity::check_cost(options.identity.password_cost));
   // The cookies live as long as the tokens in them.
   options.gateway.issuer = options.identity.issuer;
   options.gateway.access_lifetime = options.identity.access_lifetime;

@@ -104,6 +104,8 @@ TEST(Settings, take_the_passphrase_from_the_environment) {
 TEST(Settings, refuse_what_does_not_go_together) {
   EXPECT_EQ(options({"--tls-key", "key.pem"}).error().details.at("field"), "server.tls_key");
   EXPECT_EQ(options({"--transactions.default-wait", "2m"}).error().details.at("field"), "transactions.default_wait");
+  EXPECT_EQ(options({"--identity.password-memory", "19456"}).error().details.at("field"), "identity.password_memory");
+  EXPECT_TRUE(options({"--identity.password-memory", "19456", "--identity.password-passes", "2"}));
   EXPECT_EQ(options({"--profile", "testing"}).error().details.at("field"), "profile");
   EXPECT_EQ(options({"--log.level", "loud"}).error().details.at("field"), "log.level");
 }

@@ -11,6 +11,7 @@ export type {
   Asset,
   Attempt,
   Balance,
+  ChangePasswordRequest,
   CreateAccountRequest,
   CreateTransactionRequest,
   CreateWalletRequest,

@@ -30,7 +30,7 @@ awaitable<Result<void>> Identity::keep_house(async::Sleeper& sleeper) {
     CO_CHECK(co_await sleeper.sleep_for(kHouseInterval));
     // What fails now is done an hour later; both are safe to leave undone.
     (void)co_await keys_.load();
-    (void)co_await store_.purge(d_.clock.now());
+    (void)co_await store_.purge(d_.clock.now(), d_.clock.now() - d_.settings.address_tries_window);
   }
 }
 

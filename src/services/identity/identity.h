@@ -42,6 +42,8 @@ class Identity final : public v1::IdentityApi {
   awaitable<Result<v1::Tokens>> login(const CallContext& call, v1::LoginRequest request) override;
   awaitable<Result<v1::Tokens>> refresh(const CallContext& call, v1::RefreshRequest request) override;
   awaitable<Result<v1::LogoutReply>> logout(const CallContext& call, v1::LogoutRequest request) override;
+  awaitable<Result<v1::ChangePasswordReply>> change_password(const CallContext& call,
+                                                             v1::ChangePasswordRequest request) override;
   awaitable<Result<v1::User>> get_me(const CallContext& call, v1::GetMeRequest request) override;
   awaitable<Result<options::v1::RawReply>> get_jwks(const CallContext& call, v1::GetJwksRequest request) override;
   awaitable<Result<v1::ListMailboxReply>> list_mailbox(const CallContext& call,
@@ -60,6 +62,8 @@ class Identity final : public v1::IdentityApi {
   awaitable<Result<SignupRow>> prepare_signup(v1::SignUpRequest& request, std::string code);
   awaitable<Result<std::optional<Grant>>> complete_signup(sql::Transaction& transaction, const CallContext& call,
                                                           const v1::VerifyRequest& request);
+  awaitable<Result<void>> check_address(sql::Transaction& transaction, std::string email);
+  awaitable<Result<bool>> proves(const CallContext& call, std::optional<UserRow> user, SecretBytes password);
   awaitable<Result<void>> count_failure(const CallContext& call, UserRow user);
   awaitable<Result<void>> send_one(Mailer& mailer, MailRow mail);
 

@@ -55,9 +55,10 @@ class IdentityTest : public sql::testing::OnEveryEngine {
     request.set_code(std::move(code));
     return run(identity->verify(call, std::move(request)));
   }
-  Result<v1::Tokens> login(std::string password, std::string email = kEmail) {
+  Result<v1::Tokens> login(std::string password, std::string email = kEmail, std::string previous_token = "") {
     pass_time();
     v1::LoginRequest request;
+    request.set_refresh_token(std::move(previous_token));
     request.set_email(std::move(email));
     request.set_password(std::move(password));
     return run(identity->login(call, std::move(request)));
@@ -66,6 +67,19 @@ class IdentityTest : public sql::testing::OnEveryEngine {
     v1::RefreshRequest request;
     request.set_refresh_token(std::move(token));
     return run(identity->refresh(call, std::move(request)));
+  }
+  Result<v1::ChangePasswordReply> change_password(std::string current, std::string chosen) {
+    pass_time();
+    v1::ChangePasswordRequest request;
+    request.set_current_password(std::move(current));
+    request.set_new_password(std::move(chosen));
+    return run(identity->change_password(call, std::move(request)));
+  }
+  /// From now on the calls are those of this session.
+  void act_as(const v1::Tokens& tokens) {
+    call.principal.kind = Principal::Kind::kUser;
+    call.principal.id = tokens.user().id();
+    call.principal.session_id = claims(tokens).at("sid");
   }
   v1::Tokens person(std::string email = kEmail, std::string admin_token = "") {
     EXPECT_TRUE(sign_up(email, std::move(admin_token)));
@@ -106,6 +120,8 @@ TEST_P(IdentityTest, a_mailed_code_makes_a_person_with_a_session) {
   EXPECT_EQ(claims(*tokens).at("roles"), nlohmann::json({"user"}));
 }
 
+TEST_P(IdentityTest, knows_nobody_at_first) { EXPECT_EQ(run(identity->list_users(call, {}))->users_size(), 0); }
+
 TEST_P(IdentityTest, a_wrong_used_or_expired_code_is_refused_by_field) {
   ASSERT_TRUE(sign_up());
   const std::string code = mail().code();
@@ -124,6 +140,34 @@ TEST_P(IdentityTest, a_code_dies_after_five_wrong_tries) {
   const std::string code = mail().code();
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(verify(code == "000000" ? "000001" : "000000"));
   EXPECT_FALSE(verify(code));
+}
+
+TEST_P(IdentityTest, codes_of_one_address_are_bounded_over_all_its_sign_ups) {
+  for (int i = 0; i < 20; ++i) {
+    if (i % 4 == 0) ASSERT_TRUE(sign_up());
+    EXPECT_FALSE(verify("no code"));
+  }
+  EXPECT_FALSE(verify(mail().code())) << "the right one, after four wrong ones of its own";
+  clock.advance(std::chrono::hours(2));
+  EXPECT_EQ(sign_up().error().code, ErrorCode::kRateLimited);
+  EXPECT_TRUE(sign_up("bob@example.com"));
+  clock.advance(std::chrono::hours(22));
+  ASSERT_TRUE(sign_up());
+  EXPECT_TRUE(verify(mail().code()));
+}
+
+TEST_P(IdentityTest, mail_to_one_address_is_bounded_with_an_account_and_without) {
+  person();
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(sign_up());
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(sign_up("bob@example.com"));
+  const auto with_account = sign_up();
+  const auto without = sign_up("bob@example.com");
+  ASSERT_FALSE(with_account);
+  EXPECT_EQ(with_account.error().code, ErrorCode::kRateLimited);
+  EXPECT_EQ(with_account.error().message, without.error().message);
+  EXPECT_TRUE(sign_up("carol@example.com"));
+  clock.advance(std::chrono::hours(1));
+  EXPECT_TRUE(sign_up());
 }
 
 TEST_P(IdentityTest, a_taken_address_answers_alike_and_tells_its_owner) {
@@ -184,10 +228,65 @@ TEST_P(IdentityTest, reuse_ends_the_family_and_no_other_session) {
   EXPECT_TRUE(refresh(other.refresh_token()));
 }
 
+TEST_P(IdentityTest, a_session_ends_after_its_longest_time_however_often_it_is_renewed) {
+  v1::Tokens tokens = person();
+  for (int day = 6; day < 30; day += 6) {
+    clock.advance(std::chrono::hours(24 * 6));
+    tokens = *refresh(tokens.refresh_token());
+    EXPECT_TRUE(stands(tokens)) << day;
+  }
+  clock.advance(std::chrono::hours(24 * 6));
+  EXPECT_FALSE(refresh(tokens.refresh_token()));
+  EXPECT_FALSE(stands(tokens));
+}
+
+TEST_P(IdentityTest, a_session_that_is_not_used_ends_in_a_week) {
+  const v1::Tokens tokens = person();
+  clock.advance(std::chrono::hours(24 * 7));
+  EXPECT_FALSE(refresh(tokens.refresh_token()));
+  EXPECT_FALSE(stands(tokens));
+}
+
+TEST_P(IdentityTest, signing_in_again_ends_the_session_that_was_there_and_no_other) {
+  const v1::Tokens first = person();
+  const v1::Tokens elsewhere = *login(kPassword);
+  const v1::Tokens second = *login(kPassword, kEmail, first.refresh_token());
+  EXPECT_FALSE(stands(first));
+  act_as(second);
+  const v1::Tokens third = *login(kPassword);
+  EXPECT_FALSE(stands(second));
+  EXPECT_FALSE(login("wrong words here", kEmail, elsewhere.refresh_token()));
+  EXPECT_TRUE(stands(elsewhere));
+  EXPECT_TRUE(stands(third));
+}
+
+TEST_P(IdentityTest, a_changed_password_ends_the_other_sessions_and_the_owner_is_told) {
+  const v1::Tokens here = person();
+  const v1::Tokens elsewhere = *login(kPassword);
+  act_as(here);
+  ASSERT_TRUE(change_password(kPassword, "a quiet harbour lantern"));
+  EXPECT_TRUE(stands(here));
+  EXPECT_FALSE(stands(elsewhere));
+  EXPECT_NE(mail().subject().find("changed"), std::string::npos);
+  call.principal = {};
+  EXPECT_FALSE(login(kPassword));
+  EXPECT_TRUE(login("a quiet harbour lantern"));
+}
+
+TEST_P(IdentityTest, a_password_is_changed_with_the_current_one_and_to_a_strong_one) {
+  act_as(person());
+  EXPECT_EQ(change_password(kPassword, "password1").error().details.at("field"), "new_password");
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(change_password("wrong words here", "a quiet harbour lantern").error().details.at("field"),
+              "current_password");
+  // Guesses here count as guesses there.
+  EXPECT_FALSE(change_password(kPassword, "a quiet harbour lantern"));
+  EXPECT_FALSE(login(kPassword));
+}
+
 TEST_P(IdentityTest, logout_ends_the_session_at_once) {
   const v1::Tokens tokens = person();
-  call.principal.id = tokens.user().id();
-  call.principal.session_id = claims(tokens).at("sid");
+  act_as(tokens);
   ASSERT_TRUE(run(identity->logout(call, {})));
   EXPECT_FALSE(stands(tokens));
   EXPECT_FALSE(refresh(tokens.refresh_token()));

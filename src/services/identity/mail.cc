@@ -1,5 +1,7 @@
 #include "services/identity/mail.h"
 
+#include <algorithm>
+
 namespace coffer::identity {
 namespace {
 
@@ -35,6 +37,18 @@ MailRow locked_mail(std::string recipient, Duration duration) {
   return mail(std::move(recipient), "Your Coffer account is locked for a while",
               "There were too many sign-ins with a wrong password. The account is locked for " + minutes(duration) +
                   ".\n\nIf it was not you, choose a new password when you sign in next.\n");
+}
+
+MailRow password_changed_mail(std::string recipient) {
+  return mail(std::move(recipient), "Your Coffer password was changed",
+              "The password of your account was changed, and every other session was ended.\n\n"
+              "If it was not you, somebody else is signed in: tell those who run this server.\n");
+}
+
+std::string stored_address(std::string_view email) {
+  std::string out(email);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
 }
 
 }  // namespace coffer::identity

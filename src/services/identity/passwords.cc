@@ -2,6 +2,7 @@
 
 #include <zxcvbn.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -19,6 +20,17 @@ Result<void> check_strength(std::string_view password, std::string_view email, s
   if (bits < min_bits)
     return fail(invalid_field("password", "is too easy to guess; use several words or more characters"));
   return {};
+}
+
+Result<void> check_cost(const crypto::Argon2Cost& cost) {
+  // OWASP Password Storage Cheat Sheet, Argon2id: these are of equal strength.
+  constexpr std::array<std::uint32_t, 5> kLeastMemoryKib = {47104, 19456, 12288, 9216, 7168};
+  const std::size_t passes = std::clamp<std::size_t>(cost.passes, 1, kLeastMemoryKib.size());
+  const std::uint32_t least = kLeastMemoryKib.at(passes - 1);
+  if (cost.memory_kib >= least) return {};
+  return fail(invalid_field("identity.password_memory",
+                            "identity.password_memory: OWASP asks for " + std::to_string(least) +
+                                " KiB or more with identity.password_passes = " + std::to_string(cost.passes)));
 }
 
 Passwords::Passwords(async::Workers& workers, Entropy& entropy, crypto::Argon2Cost cost)

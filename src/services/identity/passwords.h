@@ -13,6 +13,9 @@ namespace coffer::identity {
 /// guesser tries first.
 Result<void> check_strength(std::string_view password, std::string_view email, std::string_view name, double min_bits);
 
+/// Refuses a cost below OWASP's minimum for Argon2id: the fewer passes, the more memory.
+Result<void> check_cost(const crypto::Argon2Cost& cost);
+
 /// Password hashing on the worker pool.
 class Passwords {
  public:

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "platform/sql/testing/engines.h"
 
 namespace coffer::identity {
@@ -17,6 +19,17 @@ TEST(CheckStrength, refuses_what_is_guessed_first_and_names_the_field) {
 TEST(CheckStrength, takes_several_words_or_enough_characters) {
   EXPECT_TRUE(check_strength("correct horse battery", "alice@example.com", "Alice", 20));
   EXPECT_TRUE(check_strength("xK9#mQ2vLp", "alice@example.com", "Alice", 20));
+}
+
+TEST(CheckCost, asks_for_more_memory_the_fewer_the_passes) {
+  for (const auto& [passes, least] :
+       std::map<std::uint32_t, std::uint32_t>{{1, 47104}, {2, 19456}, {3, 12288}, {4, 9216}, {5, 7168}, {64, 7168}}) {
+    EXPECT_TRUE(check_cost({.memory_kib = least, .passes = passes})) << passes;
+    const auto refused = check_cost({.memory_kib = least - 1, .passes = passes});
+    ASSERT_FALSE(refused) << passes;
+    EXPECT_EQ(refused.error().details.at("field"), "identity.password_memory");
+    EXPECT_NE(refused.error().message.find(std::to_string(least)), std::string::npos);
+  }
 }
 
 TEST(Passwords, match_what_was_stored_and_nothing_else) {

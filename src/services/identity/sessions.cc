@@ -1,5 +1,6 @@
 #include "services/identity/sessions.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -22,29 +23,54 @@ Error not_valid() { return unauthenticated("the refresh token is not valid"); }
 Sessions::Sessions(Store& store, const TokenKeys& keys, const Clock& clock, Entropy& entropy, const Settings& settings)
     : store_(store), keys_(keys), clock_(clock), entropy_(entropy), settings_(settings) {}
 
-awaitable<Result<Grant>> Sessions::open(sql::Transaction& transaction, const CallContext& call, UserRow user) {
+awaitable<Result<Grant>> Sessions::open(sql::Transaction& transaction, const CallContext& call, UserRow user,
+                                        std::string previous_token) {
+  CO_CHECK(co_await end_previous(transaction, call, std::move(previous_token)));
   const Time now = clock_.now();
-  CO_TRY(std::string session_id, new_id(clock_, entropy_));
-  CO_CHECK(co_await store_.insert_session(transaction, {.id = session_id,
-                                                        .user_id = user.id,
-                                                        .ip_address = call.client_ip,
-                                                        .user_agent = call.user_agent.substr(0, 256),
-                                                        .created_at = now,
-                                                        .expires_at = now + settings_.refresh_lifetime,
-                                                        .ended_at = {}}));
-  CO_TRY(std::string token, co_await issue_refresh(transaction, session_id));
-  co_return Grant{.user = std::move(user), .session_id = std::move(session_id), .refresh_token = std::move(token)};
+  CO_TRY(std::string id, new_id(clock_, entropy_));
+  const SessionRow session{.id = id,
+                           .user_id = user.id,
+                           .ip_address = call.client_ip,
+                           .user_agent = call.user_agent.substr(0, 256),
+                           .created_at = now,
+                           .expires_at = refresh_end(now),
+                           .ended_at = {}};
+  CO_CHECK(co_await store_.insert_session(transaction, session));
+  CO_TRY(std::string token, co_await issue_refresh(transaction, session));
+  co_return Grant{.user = std::move(user), .session_id = std::move(id), .refresh_token = std::move(token)};
 }
 
-awaitable<Result<std::string>> Sessions::issue_refresh(sql::Transaction& transaction, std::string session_id) {
+Time Sessions::refresh_end(Time session_began) const {
+  return std::min(clock_.now() + settings_.refresh_lifetime, session_began + settings_.session_lifetime);
+}
+
+awaitable<Result<void>> Sessions::end_previous(sql::Transaction& transaction, const CallContext& call,
+                                               std::string token) {
+  if (!call.principal.session_id.empty()) CO_CHECK(co_await end_replaced(transaction, call, call.principal.session_id));
+  if (token.empty()) co_return Result<void>();
+  CO_TRY(const std::optional<RefreshRow> known, co_await store_.find_refresh(transaction, hash_of(token)));
+  if (known) CO_CHECK(co_await end_replaced(transaction, call, known->session_id));
+  co_return Result<void>();
+}
+
+awaitable<Result<void>> Sessions::end_replaced(sql::Transaction& transaction, const CallContext& call, std::string id) {
+  CO_TRY(const std::optional<SessionRow> session, co_await store_.find_session(transaction, id));
+  if (!session || session->ended_at) co_return Result<void>();
+  CO_CHECK(co_await store_.end_session(transaction, id, clock_.now()));
+  CO_TRY(AuditRow record, audit_record(clock_, entropy_, call, "session.replaced", id));
+  record.actor = session->user_id;
+  co_return co_await store_.insert_audit(transaction, record);
+}
+
+awaitable<Result<std::string>> Sessions::issue_refresh(sql::Transaction& transaction, const SessionRow& session) {
   ByteArray<32> random{};
   CO_CHECK(entropy_.fill(random));
   std::string token = base64url(random);
   const Time now = clock_.now();
   CO_CHECK(co_await store_.insert_refresh(transaction, {.token_hash = hash_of(token),
-                                                        .session_id = session_id,
+                                                        .session_id = session.id,
                                                         .created_at = now,
-                                                        .expires_at = now + settings_.refresh_lifetime,
+                                                        .expires_at = refresh_end(session.created_at),
                                                         .rotated_at = {}}));
   co_return token;
 }
@@ -68,7 +94,7 @@ awaitable<Result<Sessions::Exchange>> Sessions::exchange(sql::Transaction& trans
   CO_TRY(const std::optional<RefreshRow> token, co_await store_.find_refresh(transaction, token_hash));
   if (!token || token->expires_at <= now) co_return Exchange{};
   CO_TRY(const std::optional<SessionRow> session, co_await store_.find_session(transaction, token->session_id));
-  if (!session || session->ended_at) co_return Exchange{};
+  if (!session || session->ended_at || session->created_at + settings_.session_lifetime <= now) co_return Exchange{};
 
   if (token->rotated_at) {
     const bool in_grace = !token->grace_used && now - *token->rotated_at <= settings_.refresh_grace;
@@ -84,7 +110,7 @@ awaitable<Result<Sessions::Exchange>> Sessions::exchange(sql::Transaction& trans
   } else {
     CO_CHECK(co_await store_.rotate_refresh(transaction, token_hash, now));
   }
-  CO_TRY(std::string next, co_await issue_refresh(transaction, session->id));
+  CO_TRY(std::string next, co_await issue_refresh(transaction, *session));
   Grant grant{.user = {}, .session_id = session->id, .refresh_token = std::move(next)};
   grant.user.id = session->user_id;
   co_return Exchange{.grant = std::move(grant)};

@@ -17,6 +17,7 @@ struct Grant {
 };
 
 /// Sessions: a family of refresh tokens, each used once, and the access tokens that name the family.
+/// However often it is renewed, a family ends `session_lifetime` after it began.
 ///
 /// Claims of an access token: `iss`, `aud` (both the issuer), `sub` user id, `sid` session id, `roles`,
 /// `acr` assurance as a number, `iat`, `exp`, `jti`.
@@ -24,8 +25,10 @@ class Sessions {
  public:
   Sessions(Store& store, const TokenKeys& keys, const Clock& clock, Entropy& entropy, const Settings& settings);
 
-  /// Opens a session for somebody who has just proved who they are.
-  awaitable<Result<Grant>> open(sql::Transaction& transaction, const CallContext& call, UserRow user);
+  /// Opens a session for somebody who has just proved who they are. The session of the caller ends, and
+  /// that of `previous_token`, a refresh token, if it is one.
+  awaitable<Result<Grant>> open(sql::Transaction& transaction, const CallContext& call, UserRow user,
+                                std::string previous_token);
 
   /// Exchanges a refresh token for the next one. A rotated token works once more within the grace
   /// period; any later use ends its session. AUTHENTICATION_ERROR says no more than "not valid".
@@ -41,7 +44,11 @@ class Sessions {
     bool reused = false;
   };
   awaitable<Result<Exchange>> exchange(sql::Transaction& transaction, const CallContext& call, Bytes token_hash);
-  awaitable<Result<std::string>> issue_refresh(sql::Transaction& transaction, std::string session_id);
+  awaitable<Result<std::string>> issue_refresh(sql::Transaction& transaction, const SessionRow& session);
+  awaitable<Result<void>> end_previous(sql::Transaction& transaction, const CallContext& call, std::string token);
+  awaitable<Result<void>> end_replaced(sql::Transaction& transaction, const CallContext& call, std::string id);
+  /// When what is issued now ends: in its time, or with the session.
+  [[nodiscard]] Time refresh_end(Time session_began) const;
 
   Store& store_;
   const TokenKeys& keys_;

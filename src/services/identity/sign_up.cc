@@ -10,13 +10,6 @@
 namespace coffer::identity {
 namespace {
 
-/// Case does not tell mailboxes apart anywhere that matters, and people type both.
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
 /// Six decimal digits, each value equally likely.
 Result<std::string> new_code(Entropy& entropy) {
   constexpr std::uint32_t kCodes = 1'000'000;
@@ -42,6 +35,14 @@ Bytes link_hash(std::string_view token) {
   return {hash.begin(), hash.end()};
 }
 
+/// The same with and without an account: it tells only what the caller and others asked for before.
+Error asked_too_often(Time until, Time now) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(until - now).count();
+  return Error{ErrorCode::kRateLimited, "too many codes for this address; try again later", {}}
+      .with("field", "email")
+      .with("retry_after", std::to_string(seconds));
+}
+
 Error wrong_code() { return invalid_field("code", "is not valid; ask for a new one by signing up again"); }
 
 }  // namespace
@@ -57,6 +58,7 @@ awaitable<Result<v1::SignUpReply>> Identity::sign_up(const CallContext& call, v1
   }
   CO_TRY(const std::optional<UserRow> taken, co_await store_.find_user_by_email(signup.email));
   CO_CHECK(co_await store_.database().transaction([&](sql::Transaction& transaction) -> awaitable<Result<void>> {
+    CO_CHECK(co_await check_address(transaction, signup.email));
     if (taken) {
       CO_CHECK(co_await queue_mail(transaction, taken_mail(signup.email)));
       co_return co_await record(transaction, call, "", "signup.address_taken", taken->id);
@@ -72,6 +74,20 @@ awaitable<Result<v1::SignUpReply>> Identity::sign_up(const CallContext& call, v1
   co_return reply;
 }
 
+/// Whether one more code may be mailed: the address was neither mailed nor guessed at too often.
+awaitable<Result<void>> Identity::check_address(sql::Transaction& transaction, std::string email) {
+  const Time now = d_.clock.now();
+  const Settings& settings = d_.settings;
+  CO_TRY(const std::optional<Time> mailed,
+         co_await store_.mailed_since(transaction, email, now - settings.mail_window, settings.max_mails));
+  if (mailed) co_return fail(asked_too_often(*mailed + settings.mail_window, now));
+  CO_TRY(const std::optional<Time> tried,
+         co_await store_.codes_tried_since(transaction, email, now - settings.address_tries_window,
+                                           settings.max_address_tries));
+  if (tried) co_return fail(asked_too_often(*tried + settings.address_tries_window, now));
+  co_return Result<void>();
+}
+
 awaitable<Result<SignupRow>> Identity::prepare_signup(v1::SignUpRequest& request, std::string code) {
   SecretBytes password = SecretBytes::copy_of(request.password());
   wipe_container(*request.mutable_password());
@@ -80,7 +96,7 @@ awaitable<Result<SignupRow>> Identity::prepare_signup(v1::SignUpRequest& request
   CO_TRY(std::string id, new_id(d_.clock, d_.entropy));
   Bytes hash = code_hash(id, code);
   co_return SignupRow{.id = std::move(id),
-                      .email = lower(request.email()),
+                      .email = stored_address(request.email()),
                       .name = request.name(),
                       .password_hash = std::move(password_hash),
                       .code_hash = std::move(hash),
@@ -90,7 +106,7 @@ awaitable<Result<SignupRow>> Identity::prepare_signup(v1::SignUpRequest& request
 }
 
 awaitable<Result<v1::Tokens>> Identity::verify(const CallContext& call, v1::VerifyRequest request) {
-  request.set_email(lower(request.email()));
+  request.set_email(stored_address(request.email()));
   // A wrong code must be counted, so the transaction commits in both cases.
   CO_TRY(const std::optional<Grant> grant,
          co_await store_.database().transaction(
@@ -107,13 +123,16 @@ awaitable<Result<std::optional<Grant>>> Identity::complete_signup(sql::Transacti
                                                                   const CallContext& call,
                                                                   const v1::VerifyRequest& request) {
   const Time now = d_.clock.now();
+  // Counted before it is looked at, so that tries side by side are no more than tries one by one.
+  CO_TRY(const std::int64_t tries,
+         co_await store_.count_code(transaction, request.email(), now, now - d_.settings.address_tries_window));
   CO_TRY(const std::vector<SignupRow> open,
          co_await store_.open_signups(transaction, request.email(), now, d_.settings.max_code_tries,
                                       d_.settings.max_open_signups));
   const auto found = std::ranges::find_if(open, [&](const SignupRow& signup) {
     return equal_constant_time(signup.code_hash, code_hash(signup.id, request.code()));
   });
-  if (found == open.end()) co_return std::nullopt;
+  if (found == open.end() || tries > d_.settings.max_address_tries) co_return std::nullopt;
 
   UserRow user{.id = found->id,
                .email = found->email,
@@ -130,7 +149,7 @@ awaitable<Result<std::optional<Grant>>> Identity::complete_signup(sql::Transacti
   CO_CHECK(co_await store_.delete_signups(transaction, user.email));
   if (!made) co_return std::nullopt;
   CO_CHECK(co_await record(transaction, call, user.id, "user.created", user.id));
-  CO_TRY(Grant grant, co_await sessions_.open(transaction, call, std::move(user)));
+  CO_TRY(Grant grant, co_await sessions_.open(transaction, call, std::move(user), request.refresh_token()));
   co_return grant;
 }
 
@@ -142,43 +161,6 @@ awaitable<Result<std::optional<std::string>>> Identity::offer_admin_link() {
   std::string token = base64url(random);
   CO_CHECK(co_await store_.insert_admin_link(link_hash(token), d_.clock.now() + d_.settings.admin_link_lifetime));
   co_return token;
-}
-
-awaitable<Result<v1::Tokens>> Identity::login(const CallContext& call, v1::LoginRequest request) {
-  const std::string email = lower(request.email());
-  SecretBytes password = SecretBytes::copy_of(request.password());
-  wipe_container(*request.mutable_password());
-  CO_TRY(std::optional<UserRow> user, co_await store_.find_user_by_email(email));
-  SecretBytes again = password.clone();
-  CO_TRY(const crypto::PasswordCheck checked,
-         co_await passwords_.check(std::move(password), user ? user->password_hash : std::string()));
-  const bool locked = user && user->locked_until && *user->locked_until > d_.clock.now();
-  if (!checked.matches || locked) {
-    if (user && !locked) CO_CHECK(co_await count_failure(call, *user));
-    co_return fail(unauthenticated("the address or the password is wrong"));
-  }
-  if (checked.needs_rehash) {
-    CO_TRY(std::string renewed, co_await passwords_.hash(std::move(again)));
-    CO_CHECK(co_await store_.set_password_hash(user->id, std::move(renewed)));
-  }
-  CO_TRY(const Grant grant,
-         co_await store_.database().transaction([&](sql::Transaction& transaction) -> awaitable<Result<Grant>> {
-           CO_CHECK(co_await store_.record_success(transaction, user->id, d_.clock.now()));
-           CO_CHECK(co_await record(transaction, call, user->id, "login.succeeded", user->id));
-           co_return co_await sessions_.open(transaction, call, *user);
-         }));
-  co_return sessions_.tokens(grant);
-}
-
-awaitable<Result<void>> Identity::count_failure(const CallContext& call, UserRow user) {
-  co_return co_await store_.database().transaction([&](sql::Transaction& transaction) -> awaitable<Result<void>> {
-    CO_TRY(const std::int64_t failures, co_await store_.record_failure(transaction, user.id));
-    CO_CHECK(co_await record(transaction, call, "", "login.failed", user.id));
-    if (failures < d_.settings.max_failed_logins) co_return Result<void>();
-    CO_CHECK(co_await store_.lock(transaction, user.id, d_.clock.now() + d_.settings.lock_duration));
-    CO_CHECK(co_await record(transaction, call, "", "account.locked", user.id));
-    co_return co_await queue_mail(transaction, locked_mail(user.email, d_.settings.lock_duration));
-  });
 }
 
 }  // namespace coffer::identity

@@ -1,16 +1,11 @@
 // What staff and the development profile look at.
-#include <algorithm>
-#include <utility>
-
 #include "services/identity/identity.h"
 
 namespace coffer::identity {
 
 awaitable<Result<v1::ListMailboxReply>> Identity::list_mailbox(const CallContext&, v1::ListMailboxRequest request) {
   CO_TRY(const sql::Page page, sql::parse_page(request.page_size(), request.page_token()));
-  std::string to = request.to();
-  std::ranges::transform(to, to.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  CO_TRY(std::vector<MailRow> rows, co_await store_.list_mail(std::move(to), page));
+  CO_TRY(std::vector<MailRow> rows, co_await store_.list_mail(stored_address(request.to()), page));
   v1::ListMailboxReply reply;
   reply.set_next_page_token(sql::cut_page(rows, page, [](const MailRow& row) { return row.id; }));
   for (const MailRow& row : rows) {
@@ -50,7 +45,7 @@ awaitable<Result<v1::User>> Identity::set_roles(const CallContext& call, v1::Set
   CO_CHECK(co_await store_.database().transaction([&](sql::Transaction& transaction) -> awaitable<Result<void>> {
     CO_CHECK(co_await store_.set_roles(transaction, user->id, user->roles));
     // Open sessions carry the old roles in their tokens.
-    CO_CHECK(co_await store_.end_sessions_of(transaction, user->id, d_.clock.now()));
+    CO_CHECK(co_await store_.end_sessions_of(transaction, user->id, "", d_.clock.now()));
     co_return co_await record(transaction, call, call.principal.id, "user.roles_set", user->id);
   }));
   co_return to_message(*user);

@@ -98,7 +98,8 @@ class Store {
   /// CONFLICT (`sql::is_unique_violation`) when the address is taken.
   awaitable<Result<bool>> insert_user(sql::Transaction& transaction, const UserRow& user);
   awaitable<Result<void>> set_roles(sql::Transaction& transaction, std::string user_id, std::vector<std::string> roles);
-  awaitable<Result<void>> set_password_hash(std::string user_id, std::string password_hash);
+  awaitable<Result<void>> set_password_hash(sql::Transaction& transaction, std::string user_id,
+                                            std::string password_hash);
   awaitable<Result<void>> record_success(sql::Transaction& transaction, std::string user_id, Time now);
   /// Counts one more failure; answers how many there are now.
   awaitable<Result<std::int64_t>> record_failure(sql::Transaction& transaction, std::string user_id);
@@ -110,6 +111,14 @@ class Store {
   awaitable<Result<std::vector<SignupRow>>> open_signups(sql::Transaction& transaction, std::string email, Time now,
                                                          std::int64_t max_tries, std::int64_t limit);
   awaitable<Result<void>> count_tries(sql::Transaction& transaction, std::string email);
+  /// Counts one more code for an address; answers how many there were since `window_began`, or since the
+  /// first one after it.
+  awaitable<Result<std::int64_t>> count_code(sql::Transaction& transaction, std::string email, Time now,
+                                             Time window_began);
+  /// Since when codes are tried for an address, where there were `limit` or more after `window_began`.
+  awaitable<Result<std::optional<Time>>> codes_tried_since(sql::Transaction& transaction, std::string email,
+                                                           Time window_began, std::int64_t limit);
+  /// With the codes that were tried for them.
   awaitable<Result<void>> delete_signups(sql::Transaction& transaction, std::string email);
   awaitable<Result<void>> insert_admin_link(Bytes token_hash, Time expires_at);
   awaitable<Result<bool>> admin_link_stands(Bytes token_hash, Time now);
@@ -121,7 +130,9 @@ class Store {
   awaitable<Result<std::optional<SessionRow>>> find_session(sql::Transaction& transaction, std::string id);
   awaitable<Result<bool>> session_stands(std::string id, Time now);
   awaitable<Result<void>> end_session(sql::Transaction& transaction, std::string id, Time now);
-  awaitable<Result<void>> end_sessions_of(sql::Transaction& transaction, std::string user_id, Time now);
+  /// All sessions of a person but `kept`, which may be empty.
+  awaitable<Result<void>> end_sessions_of(sql::Transaction& transaction, std::string user_id, std::string kept,
+                                          Time now);
   awaitable<Result<void>> insert_refresh(sql::Transaction& transaction, const RefreshRow& token);
   awaitable<Result<std::optional<RefreshRow>>> find_refresh(sql::Transaction& transaction, Bytes token_hash);
   awaitable<Result<void>> rotate_refresh(sql::Transaction& transaction, Bytes token_hash, Time now);
@@ -133,6 +144,9 @@ class Store {
 
   // mail and audit
   awaitable<Result<void>> insert_mail(sql::Transaction& transaction, const MailRow& mail);
+  /// The time of the oldest message to an address after `window_began`, where there are `limit` or more.
+  awaitable<Result<std::optional<Time>>> mailed_since(sql::Transaction& transaction, std::string recipient,
+                                                      Time window_began, std::int64_t limit);
   awaitable<Result<std::vector<MailRow>>> list_mail(std::string recipient, sql::Page page);
   awaitable<Result<std::vector<MailRow>>> due_mail(Time now, std::int64_t limit);
   awaitable<Result<void>> mail_sent(std::string id, Time now);
@@ -140,8 +154,9 @@ class Store {
   awaitable<Result<void>> insert_audit(sql::Transaction& transaction, const AuditRow& record);
   awaitable<Result<std::vector<AuditRow>>> list_audit(std::string actor, std::string action, sql::Page page);
 
-  /// Forgets what has no use any more: expired sign-ups, refresh tokens, sessions and links.
-  awaitable<Result<void>> purge(Time now);
+  /// Forgets what has no use any more: expired sign-ups, refresh tokens, sessions and links, and codes that
+  /// were tried before `tries_since`.
+  awaitable<Result<void>> purge(Time now, Time tries_since);
 
  private:
   sql::Database& database_;

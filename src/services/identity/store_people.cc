@@ -42,6 +42,15 @@ constexpr Query kOpenSignups{
     "SELECT id, email, name, password_hash, code_hash, admin_link, tries, created_at, expires_at FROM identity_signups "
     "WHERE email = $1 AND expires_at > $2 AND tries < $3 ORDER BY id DESC LIMIT $4"};
 constexpr Query kCountTries{"identity.count_tries", "UPDATE identity_signups SET tries = tries + 1 WHERE email = $1"};
+constexpr Query kCountCode{
+    "identity.count_code",
+    "INSERT INTO identity_code_tries (email, since, tries) VALUES ($1, $2, 1) ON CONFLICT (email) DO UPDATE SET "
+    "tries = CASE WHEN identity_code_tries.since > $3 THEN identity_code_tries.tries + 1 ELSE 1 END, "
+    "since = CASE WHEN identity_code_tries.since > $3 THEN identity_code_tries.since ELSE $2 END RETURNING tries"};
+constexpr Query kCodesTriedSince{
+    "identity.codes_tried_since",
+    "SELECT since FROM identity_code_tries WHERE email = $1 AND since > $2 AND tries >= $3"};
+constexpr Query kForgetCodes{"identity.forget_codes", "DELETE FROM identity_code_tries WHERE email = $1"};
 constexpr Query kDeleteSignups{"identity.delete_signups", "DELETE FROM identity_signups WHERE email = $1"};
 constexpr Query kInsertAdminLink{"identity.insert_admin_link",
                                  "INSERT INTO identity_admin_links (token_hash, expires_at) VALUES ($1, $2)"};
@@ -108,11 +117,10 @@ awaitable<Result<void>> Store::set_roles(sql::Transaction& transaction, std::str
   co_return Result<void>();
 }
 
-awaitable<Result<void>> Store::set_password_hash(std::string user_id, std::string password_hash) {
-  co_return co_await database_.transaction([&](sql::Transaction& transaction) -> awaitable<Result<void>> {
-    CO_CHECK(co_await transaction.execute(kSetPasswordHash, user_id, password_hash));
-    co_return Result<void>();
-  });
+awaitable<Result<void>> Store::set_password_hash(sql::Transaction& transaction, std::string user_id,
+                                                 std::string password_hash) {
+  CO_CHECK(co_await transaction.execute(kSetPasswordHash, user_id, password_hash));
+  co_return Result<void>();
 }
 
 awaitable<Result<void>> Store::record_success(sql::Transaction& transaction, std::string user_id, Time now) {
@@ -147,8 +155,21 @@ awaitable<Result<void>> Store::count_tries(sql::Transaction& transaction, std::s
   co_return Result<void>();
 }
 
+awaitable<Result<std::int64_t>> Store::count_code(sql::Transaction& transaction, std::string email, Time now,
+                                                  Time window_began) {
+  CO_TRY(const Rows rows, co_await transaction.execute(kCountCode, email, now, window_began));
+  co_return rows[0].i64(0);
+}
+
+awaitable<Result<std::optional<Time>>> Store::codes_tried_since(sql::Transaction& transaction, std::string email,
+                                                                Time window_began, std::int64_t limit) {
+  CO_TRY(const Rows rows, co_await transaction.execute(kCodesTriedSince, email, window_began, limit));
+  co_return at_most_one(rows, [](const sql::Row& row) { return row.time(0); });
+}
+
 awaitable<Result<void>> Store::delete_signups(sql::Transaction& transaction, std::string email) {
   CO_CHECK(co_await transaction.execute(kDeleteSignups, email));
+  CO_CHECK(co_await transaction.execute(kForgetCodes, email));
   co_return Result<void>();
 }
 

@@ -14,6 +14,10 @@ constexpr Query kInsertMail{
     "identity.insert_mail",
     "INSERT INTO identity_mail (id, recipient, subject, body, code, attempts, next_attempt_at, created_at) "
     "VALUES ($1, $2, $3, $4, $5, 0, $6, $6)"};
+constexpr Query kMailedSince{
+    "identity.mailed_since",
+    "SELECT COUNT(*), MIN(created_at) FROM identity_mail WHERE recipient = $1 AND created_at > "
+    "$2"};
 constexpr Query kListMail{"identity.list_mail",
                           "SELECT id, recipient, subject, body, code, attempts, created_at FROM identity_mail "
                           "WHERE ($1 = '' OR recipient = $1) AND id < $2 ORDER BY id DESC LIMIT $3"};
@@ -59,6 +63,13 @@ awaitable<Result<void>> Store::insert_mail(sql::Transaction& transaction, const 
   CO_CHECK(co_await transaction.execute(kInsertMail, mail.id, mail.recipient, mail.subject, mail.body, mail.code,
                                         mail.created_at));
   co_return Result<void>();
+}
+
+awaitable<Result<std::optional<Time>>> Store::mailed_since(sql::Transaction& transaction, std::string recipient,
+                                                           Time window_began, std::int64_t limit) {
+  CO_TRY(const Rows rows, co_await transaction.execute(kMailedSince, recipient, window_began));
+  if (rows[0].i64(0) < limit) co_return std::nullopt;
+  co_return rows[0].optional_time(1);
 }
 
 awaitable<Result<std::vector<MailRow>>> Store::list_mail(std::string recipient, sql::Page page) {

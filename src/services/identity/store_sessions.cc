@@ -20,8 +20,10 @@ constexpr Query kSessionStands{
     "SELECT 1 FROM identity_sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $2"};
 constexpr Query kEndSession{"identity.end_session",
                             "UPDATE identity_sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"};
-constexpr Query kEndSessionsOf{"identity.end_sessions_of",
-                               "UPDATE identity_sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL"};
+constexpr Query kEndSessionsOf{
+    "identity.end_sessions_of",
+    "UPDATE identity_sessions SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at "
+    "IS NULL"};
 constexpr Query kInsertRefresh{
     "identity.insert_refresh",
     "INSERT INTO identity_refresh_tokens (token_hash, session_id, created_at, expires_at, grace_used) "
@@ -46,6 +48,7 @@ constexpr Query kInsertTokenKey{
 constexpr Query kPurgeRefresh{"identity.purge_refresh", "DELETE FROM identity_refresh_tokens WHERE expires_at < $1"};
 constexpr Query kPurgeSignups{"identity.purge_signups", "DELETE FROM identity_signups WHERE expires_at < $1"};
 constexpr Query kPurgeLinks{"identity.purge_links", "DELETE FROM identity_admin_links WHERE expires_at < $1"};
+constexpr Query kPurgeCodes{"identity.purge_codes", "DELETE FROM identity_code_tries WHERE since < $1"};
 constexpr Query kPurgeSessions{"identity.purge_sessions",
                                "DELETE FROM identity_sessions WHERE expires_at < $1 AND NOT EXISTS "
                                "(SELECT 1 FROM identity_refresh_tokens t WHERE t.session_id = identity_sessions.id)"};
@@ -96,8 +99,9 @@ awaitable<Result<void>> Store::end_session(sql::Transaction& transaction, std::s
   co_return Result<void>();
 }
 
-awaitable<Result<void>> Store::end_sessions_of(sql::Transaction& transaction, std::string user_id, Time now) {
-  CO_CHECK(co_await transaction.execute(kEndSessionsOf, user_id, now));
+awaitable<Result<void>> Store::end_sessions_of(sql::Transaction& transaction, std::string user_id, std::string kept,
+                                               Time now) {
+  CO_CHECK(co_await transaction.execute(kEndSessionsOf, user_id, kept, now));
   co_return Result<void>();
 }
 
@@ -135,12 +139,14 @@ awaitable<Result<void>> Store::insert_token_key(const TokenKeyRow& key) {
   });
 }
 
-awaitable<Result<void>> Store::purge(Time now) {
-  co_return co_await database_.transaction([now](sql::Transaction& transaction) -> awaitable<Result<void>> {
-    for (const Query query : {kPurgeRefresh, kPurgeSignups, kPurgeLinks, kPurgeSessions})
-      CO_CHECK(co_await transaction.execute(query, now));
-    co_return Result<void>();
-  });
+awaitable<Result<void>> Store::purge(Time now, Time tries_since) {
+  co_return co_await database_.transaction(
+      [now, tries_since](sql::Transaction& transaction) -> awaitable<Result<void>> {
+        for (const Query query : {kPurgeRefresh, kPurgeSignups, kPurgeLinks, kPurgeSessions})
+          CO_CHECK(co_await transaction.execute(query, now));
+        CO_CHECK(co_await transaction.execute(kPurgeCodes, tries_since));
+        co_return Result<void>();
+      });
 }
 
 }  // namespace coffer::identity

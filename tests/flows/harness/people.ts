@@ -66,7 +66,7 @@ export async function mailedCode(url: string, email: string): Promise<string> {
 
 /** Signs up somebody new and verifies the address. */
 export async function newPerson(url: string, more: object = {}): Promise<Person> {
-  const credentials = newCredentials();
+  const credentials = { ...newCredentials(), ...("password" in more && { password: more.password as string }) };
   const begun = await signUp(url, credentials, more);
   if (begun.status !== 202) throw new Error(`sign-up answered ${begun.status}: ${begun.text}`);
   const verified = await ask(url, "POST", "/v1/auth/verify", {

@@ -67,6 +67,11 @@ export interface CancelTransactionRequest {
   validate_only?: boolean;
 }
 
+export interface ChangePasswordRequest {
+  current_password: string;
+  new_password: string;
+}
+
 export interface CreateAccountRequest {
   network: string;
   index?: number;
@@ -304,6 +309,8 @@ export interface ListWalletsRequest {
 export interface LoginRequest {
   email: string;
   password: string;
+  /** Of the session that this one takes the place of; a browser's cookie says it by itself. */
+  refresh_token?: string;
 }
 
 export interface MailboxMessage {
@@ -502,6 +509,8 @@ export interface VerifyMessageRequest {
 export interface VerifyRequest {
   email: string;
   code: string;
+  /** Of the session that this one takes the place of; a browser's cookie says it by itself. */
+  refresh_token?: string;
 }
 
 export interface Wallet {
