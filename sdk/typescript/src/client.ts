@@ -1,12 +1,14 @@
 import type { Amounts } from "./amounts.js";
 import { events, type EventsOptions } from "./events.js";
 import { Pages, type ListOptions } from "./pages.js";
+import { segment } from "./path.js";
 import { MemoryTokenStore, Session, type TokenStore } from "./session.js";
 import { Transactions, write, type WriteOptions } from "./transactions.js";
 import { Transport, type RequestOptions, type TransportOptions } from "./transport.js";
 import type {
   Account,
   Balance,
+  ChangePasswordRequest,
   CreateAccountRequest,
   CreateWalletRequest,
   Fees,
@@ -64,7 +66,7 @@ export class Coffer {
 
   /** One JSON-RPC request, or a batch, to `/rpc/{network}`; the answer as it came. */
   rpc(network: string, request: unknown): Promise<unknown> {
-    return this.#transport.raw("POST", `/rpc/${encodeURIComponent(network)}`, { body: request });
+    return this.#transport.raw("POST", `/rpc/${segment(network)}`, { body: request });
   }
 
   /** Any route of the API, also one that this version does not know yet. */
@@ -92,6 +94,11 @@ export class Auth {
     return this.#begin("/v1/auth/login", request);
   }
 
+  /** Every session but this one ends. */
+  async changePassword(request: ChangePasswordRequest): Promise<void> {
+    await this.transport.raw("POST", "/v1/me/password", { body: request });
+  }
+
   async logout(): Promise<void> {
     await this.transport.raw("POST", "/v1/auth/logout", { body: {} });
     await this.session.forget();
@@ -117,16 +124,16 @@ export class Wallets {
   }
 
   get(id: string): Promise<Wallet> {
-    return this.transport.call<Wallet>("GET", `/v1/wallets/${encodeURIComponent(id)}`);
+    return this.transport.call<Wallet>("GET", `/v1/wallets/${segment(id)}`);
   }
 
   createAccount(wallet_id: string, request: CreateAccountRequest, options: WriteOptions = {}): Promise<Account> {
-    return this.transport.call<Account>("POST", `/v1/wallets/${encodeURIComponent(wallet_id)}/accounts`, { ...write(options), body: request });
+    return this.transport.call<Account>("POST", `/v1/wallets/${segment(wallet_id)}/accounts`, { ...write(options), body: request });
   }
 
   /** What lies on the wallet's accounts. `fresh` asks the node instead of the cache. */
   balances(wallet_id: string, options: { fresh?: boolean; page_size?: number } = {}): Pages<Balance> {
-    return new Pages(this.transport, `/v1/wallets/${encodeURIComponent(wallet_id)}/balances`, "balances", options);
+    return new Pages(this.transport, `/v1/wallets/${segment(wallet_id)}/balances`, "balances", options);
   }
 }
 
@@ -139,11 +146,11 @@ export class Networks {
 
   /** By short id or CAIP-2. */
   fees(network: string): Promise<Amounts<Fees>> {
-    return this.transport.call<Fees>("GET", `/v1/networks/${encodeURIComponent(network)}/fees`);
+    return this.transport.call<Fees>("GET", `/v1/networks/${segment(network)}/fees`);
   }
 
   token(network: string, address: string): Promise<Amounts<Token>> {
-    return this.transport.call<Token>("GET", `/v1/tokens/${encodeURIComponent(network)}/${encodeURIComponent(address)}`);
+    return this.transport.call<Token>("GET", `/v1/tokens/${segment(network)}/${segment(address)}`);
   }
 }
 

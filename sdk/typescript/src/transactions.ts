@@ -2,6 +2,7 @@ import type { Amounts } from "./amounts.js";
 import { TransactionEndedError, WaitTimeoutError } from "./errors.js";
 import { events } from "./events.js";
 import { Pages } from "./pages.js";
+import { segment } from "./path.js";
 import { pause, type Transport } from "./transport.js";
 import type { CreateTransactionRequest, Estimate, Explanation, Receipt, Speed, Transaction, TransactionStatus } from "./types.js";
 
@@ -49,7 +50,7 @@ export class Transactions {
 
   /** By id, or by the hash of any attempt. */
   get(id: string): Promise<Amounts<Transaction>> {
-    return this.transport.call<Transaction>("GET", `/v1/transactions/${encodeURIComponent(id)}`);
+    return this.transport.call<Transaction>("GET", `/v1/transactions/${segment(id)}`);
   }
 
   /** Newest first. */
@@ -72,11 +73,11 @@ export class Transactions {
 
   /** The node's receipt; refused with NOT_FOUND before the transaction is mined. */
   async receipt(id: string): Promise<Receipt> {
-    return (await this.transport.raw("GET", `/v1/transactions/${encodeURIComponent(id)}/receipt`)) as Receipt;
+    return (await this.transport.raw("GET", `/v1/transactions/${segment(id)}/receipt`)) as Receipt;
   }
 
   explain(id: string): Promise<Explanation> {
-    return this.transport.call<Explanation>("GET", `/v1/transactions/${encodeURIComponent(id)}/explain`);
+    return this.transport.call<Explanation>("GET", `/v1/transactions/${segment(id)}/explain`);
   }
 
   /**
@@ -114,7 +115,7 @@ export class Transactions {
   }
 
   #act(id: string, verb: string, options: WriteOptions & { speed?: Speed }): Promise<Amounts<Transaction>> {
-    return this.transport.call<Transaction>("POST", `/v1/transactions/${encodeURIComponent(id)}:${verb}`, {
+    return this.transport.call<Transaction>("POST", `/v1/transactions/${segment(id)}:${verb}`, {
       ...write(options),
       body: options.speed === undefined ? {} : { speed: options.speed },
     });

@@ -17,6 +17,33 @@ describe("amounts", () => {
   });
 });
 
+describe("an id", () => {
+  test.each(["a/b", "../me", "a?b=c", "a#b", "a%2Fb", "a b", "ä", ":cancel"])("stays one segment of the path: %s", async (id) => {
+    const { url, seen } = await serve(() => ({ body: transaction("queued") }));
+    const coffer = new Coffer({ url });
+    await coffer.transactions.get(id);
+    await coffer.transactions.explain(id);
+    await coffer.wallets.get(id);
+    await coffer.networks.fees(id);
+    const encoded = encodeURIComponent(id);
+    expect(seen.map(({ path }) => path)).toEqual([
+      `/v1/transactions/${encoded}`,
+      `/v1/transactions/${encoded}/explain`,
+      `/v1/wallets/${encoded}`,
+      `/v1/networks/${encoded}/fees`,
+    ]);
+    expect([...seen[0]!.query]).toEqual([]);
+  });
+
+  test.each(["", ".", ".."])("that would be another path is not asked for: '%s'", async (id) => {
+    const { url, seen } = await serve(() => ({ body: transaction("queued") }));
+    const coffer = new Coffer({ url });
+    const asked = async () => coffer.wallets.createAccount(id, { network: "ethereum" });
+    await expect(asked()).rejects.toThrow(TypeError);
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("idempotency", () => {
   test("a POST that moves something always carries a key, another each time", async () => {
     const { url, seen } = await serve(() => ({ status: 201, body: transaction("queued") }));
