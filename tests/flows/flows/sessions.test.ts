@@ -1,4 +1,6 @@
-import { createPublicKey, verify as verifySignature } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, sign, verify as verifySignature } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, inject, test } from "vitest";
 import { ask, expectError, type Answer } from "../harness/http.js";
 import { login, newPerson } from "../harness/people.js";
@@ -44,6 +46,60 @@ describe("access token", () => {
     const flipped = (signature[0] === "A" ? "B" : "A") + signature.slice(1);
     for (const forged of [`${head}.${body}.${flipped}`, `${head}.${body}.`, `${none}.${body}.`, `${head}.${promoted}.${signature}`, "garbage", ""]) {
       expectError(await me(forged), 401, "AUTHENTICATION_ERROR");
+    }
+  });
+});
+
+describe("a token that brings its own key", () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const own = { ...publicKey.export({ format: "jwk" }), alg: "EdDSA", use: "sig", kid: "mine" };
+  const forged = (header: object, claims: object) => {
+    const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+    return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString("base64url")}`;
+  };
+
+  test("is refused, wherever it says that its key is, and nobody looks there", async () => {
+    let looks = 0;
+    const elsewhere = createServer((_, response) => {
+      ++looks;
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [own] }));
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+    const there = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/keys`;
+    const { tokens } = await newPerson(url);
+    const { alg, typ, kid } = JSON.parse(part(tokens.access_token, 0).toString());
+    const claims = JSON.parse(part(tokens.access_token, 1).toString());
+    for (const brought of [{ jwk: own }, { jku: there }, { x5u: there }, { x5c: [publicKey.export({ format: "der", type: "spki" }).toString("base64")] }, {}]) {
+      for (const named of [{ kid }, { kid: "mine" }, {}]) {
+        const token = forged({ alg, typ, ...named, ...brought }, claims);
+        expectError(await me(token), 401, "AUTHENTICATION_ERROR");
+      }
+    }
+    expect((await me(tokens.access_token)).status).toBe(200);
+    expect(looks).toBe(0);
+    await new Promise((resolve) => elsewhere.close(resolve));
+  });
+});
+
+describe("refresh token", () => {
+  const kTokens = 24;
+
+  test("is 256 random bits, no two alike", async () => {
+    let { refresh_token } = (await newPerson(url)).tokens;
+    const values: Buffer[] = [];
+    for (let count = 0; count < kTokens; count++) {
+      expect(refresh_token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+      values.push(Buffer.from(refresh_token, "base64url"));
+      refresh_token = (await refresh(refresh_token)).body.refresh_token;
+    }
+    const ones = (bytes: Buffer) => [...bytes].reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0);
+    for (const [index, one] of values.entries()) {
+      expect(one).toHaveLength(32);
+      for (const other of values.slice(index + 1)) {
+        // Of 256 bits each differs as often as not: 128 with a deviation of 8. Eight deviations never happen.
+        const differing = ones(Buffer.from(one.map((byte, at) => byte ^ other[at]!)));
+        expect(Math.abs(differing - 128)).toBeLessThan(64);
+      }
     }
   });
 });
@@ -122,6 +178,20 @@ describe("cookies", () => {
     const renewed = await ask(url, "POST", "/v1/auth/refresh", { body: {}, headers: { cookie: `coffer_refresh=${set.get("coffer_refresh")!.value}` } });
     expect(renewed.status).toBe(200);
     expect(cookies(renewed).get("coffer_refresh")!.value).not.toBe(set.get("coffer_refresh")!.value);
+  });
+
+  test("of a session that was there: signing in again ends it, and no other", async () => {
+    const person = await newPerson(url);
+    const signIn = (headers: Record<string, string> = {}) => ask(url, "POST", "/v1/auth/login", { body: person.credentials, headers });
+    const sent = (answer: Answer, ...names: string[]) => ({ cookie: names.map((name) => `${name}=${cookies(answer).get(name)!.value}`).join("; ") });
+    const first = await signIn();
+    const second = await signIn(sent(first, "coffer_access", "coffer_refresh"));
+    expectError(await me(first.body.access_token), 401, "AUTHENTICATION_ERROR");
+    // The cookie of the access token is gone after half an hour; that of the refresh token says which session it was.
+    const third = await signIn(sent(second, "coffer_refresh"));
+    expectError(await me(second.body.access_token), 401, "AUTHENTICATION_ERROR");
+    expect((await me(third.body.access_token)).status).toBe(200);
+    expect((await person.ask("GET", "/v1/me")).status).toBe(200);
   });
 
   test("are cleared by logout", async () => {
