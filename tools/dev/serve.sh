@@ -55,7 +55,7 @@ document = {
     "url": e["DEV_URL"],
     "pid": int(e["DEV_PID"]),
     "data": e["DEV_DATA"],
-    "admin_link": f'{e["DEV_URL"]}/?admin={link.read_text().strip()}' if link.exists() else None,
+    "admin_link": f'{e["DEV_URL"]}/#admin={link.read_text().strip()}' if link.exists() else None,
     "serve": processes[-1]["serve"],
     "processes": processes,
     "postgres": e["DEV_POSTGRES"] or None,
@@ -87,7 +87,7 @@ wait_ready() {
 say_where() {
   say
   say "  Web        http://127.0.0.1:$PORT"
-  [ -f "$DATA/admin-link" ] && say "  First admin http://127.0.0.1:$PORT/?admin=$(cat "$DATA/admin-link")   (30 minutes, once)"
+  [ -f "$DATA/admin-link" ] && say "  First admin http://127.0.0.1:$PORT/#admin=$(cat "$DATA/admin-link")   (30 minutes, once)"
   say "  API        http://127.0.0.1:$PORT/v1    documents: http://127.0.0.1:$PORT/docs"
   say "  Data       $DATA"
   [ "$DETACH" -eq 1 ] && say "  Stop       ./dev down --data $DATA" || say "  Stop       Ctrl-C"

@@ -37,7 +37,7 @@ const keep_draft = async (page: Page) => {
 
 const kScreens: Screen[] = [
   { name: "sign-in", path: "/sign-in", signed_in: false },
-  { name: "sign-up", path: "/sign-up?admin=token", signed_in: false },
+  { name: "sign-up", path: "/sign-up#admin=token", signed_in: false },
   { name: "home", path: "/" },
   { name: "wallets", path: "/wallets" },
   { name: "new-wallet", path: "/wallets/new?way=mnemonic" },

@@ -85,7 +85,7 @@ export async function login(url: string, credentials: Credentials): Promise<Pers
 /** Uses the link of the first administrator. */
 export async function becomeAdmin(dev: DevJson): Promise<Credentials> {
   if (!dev.admin_link) throw new Error("the server gave no link for the first administrator");
-  const admin_token = new URL(dev.admin_link).searchParams.get("admin");
+  const admin_token = new URLSearchParams(new URL(dev.admin_link).hash.slice(1)).get("admin");
   return (await newPerson(dev.url, { admin_token })).credentials;
 }
 

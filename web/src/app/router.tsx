@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
 import { session_expected } from "@/api/session";
+import { admin_token_of } from "@/lib/admin_link";
 import { ErrorState, NotFound } from "@/ui/states";
 import { Shell } from "./shell";
 
@@ -46,15 +47,13 @@ const sign_in = createRoute({
 const sign_up = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
-  validateSearch: texts("admin"),
   component: lazyRouteComponent(() => import("@/screens/sign_up"), "SignUp"),
 });
 
 /** Without a session a one-time administrator's link leads to sign-up, every other page to sign-in and back again. */
-function need_session({ location }: { location: { pathname: string; href: string; search: Search } }): void {
+function need_session({ location }: { location: { pathname: string; href: string; hash: string } }): void {
   if (session_expected()) return;
-  const { admin } = texts("admin")(location.search);
-  if (admin) throw redirect({ to: "/sign-up", search: { admin }, replace: true });
+  if (admin_token_of(location.hash)) throw redirect({ to: "/sign-up", hash: location.hash, replace: true });
   const next = location.pathname === "/" ? undefined : location.href;
   throw redirect({ to: "/sign-in", search: { next }, replace: true });
 }
@@ -64,7 +63,6 @@ const shell = createRoute({ getParentRoute: () => root, id: "shell", beforeLoad:
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  validateSearch: texts("admin"),
   component: lazyRouteComponent(() => import("@/screens/home"), "Home"),
 });
 

@@ -4,6 +4,7 @@ import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { me } from "@/api/queries";
 import { on_session_ended, session_ended, session_expected } from "@/api/session";
+import { clear_draft } from "@/lib/draft";
 import { as_api_error, ErrorState, LoadingRows } from "@/ui/states";
 import { Live } from "./live_state";
 import { SideBar, TabBar, TopBar } from "./navigation";
@@ -16,6 +17,7 @@ function useLeaveWhenSessionEnds(refused: boolean): void {
     () =>
       on_session_ended(() => {
         client.clear();
+        clear_draft();
         void router.invalidate();
       }),
     [client, router],

@@ -29,8 +29,14 @@ describe("Sign-up", () => {
   });
 
   test("takes the administrator's one-time link from the first page to the server", async () => {
-    const { world } = await sign_up("/?admin=one-time-token");
+    const { world } = await sign_up("/#admin=one-time-token");
     expect(world.posts[0]?.body).toEqual({ email: "ada@example.test", password: kPassword, admin_token: "one-time-token" });
+  });
+
+  test("the token of that link is never where a server would see it", async () => {
+    const { place } = render_app("/#admin=one-time-token", fake_api(an_empty_world()), { signed_in: false });
+    expect(await screen.findByRole("heading", { name: "Create the administrator's account" })).toBeVisible();
+    expect(place()).toBe("/sign-up#admin=one-time-token");
   });
 
   test("shows the code of a development server's mailbox", async () => {
@@ -95,6 +101,11 @@ describe("Sign-in", () => {
   test("asks the server for nothing before somebody has signed in", async () => {
     render_app("/", [], { signed_in: false });
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  test.each(["/sign-in", "/sign-up"])("the password field of %s is masked", async (path) => {
+    render_app(path, fake_api(a_world()), { signed_in: false });
+    expect(await screen.findByLabelText("Password")).toHaveAttribute("type", "password");
   });
 
   test("does not say whether the address or the password was wrong", async () => {

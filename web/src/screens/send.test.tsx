@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { a_transaction, kOtherAddress } from "@test/builders";
 import { a_world, fake_api, refusal, type World } from "@test/fake_api";
 import { render_app } from "@test/render_app";
+import { session_expected } from "@/api/session";
 import { address_groups } from "@/lib/address";
-import { start_review } from "@/lib/draft";
+import { load_draft, start_review } from "@/lib/draft";
 
 const kEther = { symbol: "ETH", decimals: 18 };
 
@@ -57,6 +58,19 @@ describe("Send", () => {
     await user.tab();
     expect(screen.getByRole("link", { name: "Change" })).toHaveFocus();
     expect(sends(world)).toHaveLength(0);
+  });
+
+  test("is forgotten when the session ends, with all that was read", async () => {
+    const { user, client } = render_app("/", fake_api(a_world()));
+    a_draft();
+    await screen.findByRole("heading", { name: "Home" });
+    const [menu] = screen.getAllByLabelText("Your account");
+    await user.click(menu!);
+    await user.click(within(menu!.parentElement!).getByRole("button", { name: "Sign out" }));
+    await screen.findByRole("heading", { name: "Sign in" });
+    expect(load_draft()).toBeUndefined();
+    expect(session_expected()).toBe(false);
+    expect(client.getQueryCache().getAll().filter(({ state }) => state.data !== undefined)).toEqual([]);
   });
 
   test("refuses more than the known balance, beside the field", async () => {

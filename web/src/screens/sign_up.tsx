@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import { useForm, type UseFormReturn } from "react-hook-form";
 import { api, value_of } from "@/api/client";
 import type { SignUpReply } from "@/api/types";
+import { admin_token_of } from "@/lib/admin_link";
 import { show_field_error } from "@/lib/form";
 import { kShortestPassword, password_strength, type PasswordStrength } from "@/lib/password";
 import { Button } from "@/ui/button";
@@ -13,8 +14,6 @@ import { TextField } from "@/ui/field";
 import { FormError } from "@/ui/form_error";
 import { Notice } from "@/ui/notice";
 import { EnterCode } from "./enter_code";
-
-const route = getRouteApi("/sign-up");
 
 type Form = { email: string; password: string };
 
@@ -110,7 +109,7 @@ function Details({ admin, done }: { admin: string | undefined; done: (email: str
 
 /** E-mail and password first, then the code that was mailed. */
 export function SignUp() {
-  const { admin } = route.useSearch();
+  const admin = admin_token_of(useLocation().hash);
   const [sent, set_sent] = useState<{ email: string; expires_at: string }>();
   if (sent) return <EnterCode {...sent} start_over={() => set_sent(undefined)} />;
   return <Details admin={admin} done={(email, reply) => set_sent({ email, expires_at: reply.verification.expires_at })} />;

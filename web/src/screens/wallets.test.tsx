@@ -1,7 +1,8 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import { http } from "msw";
 import { describe, expect, test } from "vitest";
-import { a_network, kOtherAddress, kOwnAddress } from "@test/builders";
-import { a_world, an_empty_world, fake_api } from "@test/fake_api";
+import { a_network, a_wallet, kOtherAddress, kOwnAddress } from "@test/builders";
+import { a_world, an_empty_world, fake_api, refusal } from "@test/fake_api";
 import { render_app } from "@test/render_app";
 
 describe("Wallets", () => {
@@ -52,6 +53,24 @@ describe("Wallets", () => {
     await user.paste("Everyday");
     await user.click(screen.getByRole("button", { name: "Save" }));
     expect(await screen.findByRole("heading", { name: "Everyday" })).toBeVisible();
+  });
+
+  test("a label that looks like markup is shown as text", async () => {
+    const label = `<img src=x onerror="alert(1)"><b>Main</b>`;
+    const { container } = render_app("/wallets/wallet-1", fake_api(a_world({ wallets: [a_wallet({ label })] })));
+    expect(await screen.findByRole("heading", { name: label })).toBeVisible();
+    expect(container.querySelector("img[onerror], h1 b")).toBeNull();
+  });
+
+  test("an id stays one segment of the path that is asked for", async () => {
+    const asked: string[] = [];
+    const spy = http.get("*/v1/wallets/*", ({ request }) => {
+      asked.push(new URL(request.url).pathname);
+      return refusal(404, "NOT_FOUND", "No such wallet");
+    });
+    render_app("/wallets/a%2F..%2Fb%3Fc", [spy, ...fake_api(a_world())]);
+    await waitFor(() => expect(asked).toContain("/v1/wallets/a%2F..%2Fb%3Fc"));
+    for (const path of asked) expect(path).toMatch(/^\/v1\/wallets\/a%2F\.\.%2Fb%3Fc(\/balances)?$/);
   });
 
   test("Receive shows the address whole, as a code, and copies exactly it", async () => {
