@@ -8,6 +8,7 @@
 #include "apps/coffer/compose.h"
 #include "apps/coffer/data_directory.h"
 #include "apps/coffer/open_files.h"
+#include "apps/coffer/production.h"
 #include "apps/coffer/topology.h"
 #include "services/signer/process.h"
 
@@ -72,7 +73,12 @@ int run_serve(int argc, char** argv) {
   }
   std::optional<ServeOptions> options = options_or_report(line.source);
   if (!options) return kUsage;
-  if (const auto topology = Topology::of(*options); !topology) return report(topology.error(), kUsage);
+  const auto topology = Topology::of(*options);
+  if (!topology) return report(topology.error(), kUsage);
+  const PartsHere here{.gateway = topology->runs("gateway"),
+                       .identity = topology->runs("identity"),
+                       .signer = topology->runs("signer")};
+  if (const auto fit = check_production(*options, here); !fit) return report(fit.error(), kUsage);
   return serve(*std::move(options));
 }
 
