@@ -129,7 +129,7 @@ const SettingBinding kSettings[] = {
       .type = Type::kInteger,
       .default_value = "20",
       .unit = "tries",
-      .description = "Codes that may be tried for one address in a day, over all its sign-ups.",
+      .description = "Codes that may be tried for one address in a day, over all its sign-ups; 1000 in development.",
       .min = 1,
       .max = 1000},
      put<[](ServeOptions& o) -> auto& { return o.identity.max_address_tries; }>},

@@ -58,6 +58,7 @@ Result<ServeOptions> options_of(const config::Config& config) {
   options.profile = config.text("profile") == "production" ? Profile::kProduction : Profile::kDevelopment;
   if (options.profile == Profile::kDevelopment) {
     options.gateway = gateway::development_settings();
+    options.identity.max_address_tries = 1000;
     options.identity.max_mails = 1000;
   }
   COFFER_CHECK(apply_all(server_settings(), config, options));

@@ -14,8 +14,8 @@ const { url } = server;
 afterAll(() => server.stop());
 const everything = await operations(url);
 
-/** Ends the session that the rest needs; or stays open when it is accepted (streams.test.ts). */
-const testedElsewhere = ({ path }: Operation) => /logout$|^\/v1\/(stream|events)$/.test(path);
+/** Ends the session or changes the password that the rest needs (passwords.test.ts); or stays open when it is accepted (streams.test.ts). */
+const testedElsewhere = ({ path }: Operation) => /logout$|\/password$|^\/v1\/(stream|events)$/.test(path);
 /** No code of a mail is known here. */
 const needsCode = ({ path }: Operation) => /^(\/v1\/auth)?\/verify$/.test(path);
 const attacked = everything.filter((operation) => !testedElsewhere(operation) && operation.parameters.length + operation.query.length + (operation.body ? 1 : 0) > 0);
