@@ -75,9 +75,8 @@ int run_serve(int argc, char** argv) {
   if (!options) return kUsage;
   const auto topology = Topology::of(*options);
   if (!topology) return report(topology.error(), kUsage);
-  const PartsHere here{.gateway = topology->runs("gateway"),
-                       .identity = topology->runs("identity"),
-                       .signer = topology->runs("signer")};
+  const PartsHere here{
+      .gateway = topology->runs("gateway"), .identity = topology->runs("identity"), .signer = topology->runs("signer")};
   if (const auto fit = check_production(*options, here); !fit) return report(fit.error(), kUsage);
   return serve(*std::move(options));
 }
