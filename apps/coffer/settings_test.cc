@@ -47,6 +47,8 @@ TEST(Settings, of_the_development_profile_begin_with_its_wide_limits) {
   gateway::Settings expected = gateway::development_settings();
   expected.max_streams = 7;
   EXPECT_EQ(given.gateway, expected);
+  EXPECT_EQ(given.identity.max_mails, 1000);
+  EXPECT_EQ(given.identity.max_address_tries, 1000);
 }
 
 TEST(Settings, narrow_or_widen_the_limits_of_a_class_and_leave_the_others) {
